@@ -1,0 +1,58 @@
+// The record: what an owner last wrote, field by field, and therefore owns.
+
+import type { Json, Path } from './json.ts';
+import type { Container, FormatName, Scope } from './target.ts';
+
+/** What we know of a value that we wrote: itself, or a digest where it is sensitive. */
+export type FieldRecord =
+  | { readonly value: Json }
+  | { readonly digest: string }
+  /** Written from a reference: digest of the reference's text, and of the value. */
+  | { readonly reference: string; readonly digest: string };
+
+export interface EntryRecord {
+  readonly origin: 'found' | 'written';
+  readonly environment?: string;
+  /** From 1; 0 for the implied rule. */
+  readonly rule?: number;
+  /** The target it was copied from, for a host-to-host rule. */
+  readonly source?: string;
+  readonly protect?: true;
+  readonly onRemove?: 'forget' | 'disable';
+  /** Switched off by us instead of removed. */
+  readonly parked?: true;
+  /** Digests of the desired and the actual entry that a person chose to leave as they are. */
+  readonly kept?: { readonly desired: string; readonly actual: string };
+  /** Digest of the desired entry that a rollback took off. */
+  readonly rolledBack?: string;
+  /** Pointer within the entry → what we wrote there. */
+  readonly fields: Readonly<Record<string, FieldRecord>>;
+}
+
+export interface PlaceRecord {
+  /** Relative to the repository's root with `/`, or absolute. */
+  readonly file: string;
+  /** `servers`, or the id of a satellite. */
+  readonly place: string;
+  readonly container: Container;
+  readonly format: FormatName;
+  readonly host: string;
+  readonly scope: Scope;
+  /** A label: the target's name when it was last written. */
+  readonly target: string;
+  /** `file` is a folder with one file for each entry. */
+  readonly folder?: { readonly extensions: readonly string[] };
+  /** We created the file. */
+  readonly created?: true;
+  /** How the place looked before our first entry; see `formats/place.ts`. */
+  readonly origin?: { readonly path: Path; readonly source?: string };
+  readonly entries: Readonly<Record<string, EntryRecord>>;
+}
+
+export interface OwnerRecord {
+  readonly formatVersion: 1;
+  readonly owner: string;
+  /** Where the owner's manifest lives: a path from the repository's root, a remote and such a path, or a real path. */
+  readonly manifest: string;
+  readonly places: readonly PlaceRecord[];
+}
