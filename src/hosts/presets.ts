@@ -1,0 +1,20 @@
+// What many descriptors have in common.
+
+import type { Field, Leaf } from './host.ts';
+
+/** How most hosts write a server that they start. */
+export const launch = { command: 'command', args: 'args', env: 'env' } as const satisfies Partial<Record<Leaf, Field>>;
+
+/** How most hosts write a server that they reach. */
+export const remote = { url: 'url', headers: 'headers' } as const satisfies Partial<Record<Leaf, Field>>;
+
+/** Names of which nothing is known but that they must not be empty or hold control characters. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is kept out
+export const anyName = /^[^\x00-\x1f\x7f]+$/;
+
+/** Letters, digits, hyphen and underscore. */
+export const plainName = /^[A-Za-z0-9_-]+$/;
+
+/** The variables of VS Code and of the editors made from it, whatever they mean in each. */
+export const editorVariables =
+  /\$\{(?:(?:env|input|command|config|workspaceFolder(?:Basename)?|fileWorkspaceFolder|file):[^}]*|workspaceFolder(?:Basename)?|userHome|cwd|pathSeparator|\/|execPath|selectedText|lineNumber|defaultBuildTask|relativeFile(?:Dirname)?|file(?:WorkspaceFolder|Basename(?:NoExtension)?|Extname|Dirname)?)\}/g;
