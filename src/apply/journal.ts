@@ -1,0 +1,161 @@
+// The journal of one run: what it is about to do, line by line and flushed, so that whoever finds it can end the run.
+
+import type { Json } from '../model/json.ts';
+import { pathsLike } from '../system/paths.ts';
+import type { Process, Reader, System } from '../system/system.ts';
+import { asProcess } from './holder.ts';
+import { createDurable, layoutOf } from './home.ts';
+import type { LockName } from './lock.ts';
+import type { FileOwner } from './replace-file.ts';
+import type { RunFile } from './request.ts';
+
+/** One file of a run, as the journal knows it. Digests are SHA-256 in hex, undefined where there is no file. */
+export interface JournalFile extends RunFile {
+  /** Who owned the file; undefined for a new one. */
+  readonly ownedBy?: FileOwner;
+  /** Where the next bytes are staged. */
+  readonly temporary: string;
+  /** Where the bytes before are staged when the run is undone. */
+  readonly restoring: string;
+  /** The bytes before: the backup, or a copy beside the journal that goes with it; undefined for a new file. */
+  readonly copy?: string;
+  readonly inPlace: boolean;
+}
+
+/** The first line. */
+export interface Begin {
+  readonly kind: 'begin';
+  readonly id: string;
+  readonly holder: Process;
+  readonly owner: string;
+  readonly command: string;
+  readonly purpose: string;
+  readonly started: string;
+  /** Without it the copies of the bytes before go with the journal. */
+  readonly backup: boolean;
+  readonly locks: readonly LockName[];
+  readonly files: readonly JournalFile[];
+  /** Folders that are created for the files, parents first. */
+  readonly folders: readonly string[];
+  readonly details: Json;
+}
+
+/** What may follow. */
+export type Line =
+  /** Everything is staged; from here on files are replaced. */
+  | { readonly kind: 'commit' }
+  /** Another program wrote in between: this file's entry is now this one. */
+  | { readonly kind: 'restage'; readonly index: number; readonly file: JournalFile }
+  /** A file is about to be written through its inode (forward or back); and it was. */
+  | { readonly kind: 'writing' | 'written'; readonly index: number }
+  /** The run is being undone, not finished. */
+  | { readonly kind: 'undoing' }
+  /** Every file that could be is back. */
+  | { readonly kind: 'restored' }
+  /** These hold another program's bytes and stay as they are; the user has been told. */
+  | { readonly kind: 'left'; readonly files: readonly string[] }
+  /** Its holder gave up, or a person said that it is gone. */
+  | { readonly kind: 'abandoned' };
+
+/** A journal as it reads now. */
+export interface Journal {
+  readonly begin: Begin;
+  /** The files with every `restage` taken in. */
+  readonly files: readonly JournalFile[];
+  readonly kinds: ReadonlySet<Line['kind']>;
+  /** Indices of files whose in-place write began, and whose last one ended. */
+  readonly writing: ReadonlySet<number>;
+  readonly written: ReadonlySet<number>;
+  readonly left: ReadonlySet<string>;
+}
+
+/** A run on its machine; `journal` is replaced by each line that is added. */
+export interface Ground {
+  readonly system: System;
+  readonly home: string;
+  journal: Journal;
+}
+
+/** The folder of a run. */
+export function runFolder(home: string, id: string): string {
+  const { runs } = layoutOf(home);
+  return pathsLike(runs).join(runs, id);
+}
+
+/** The journal's file; while it is there, the run is not over. */
+export function journalPath(home: string, id: string): string {
+  return pathsLike(home).join(runFolder(home, id), 'journal.jsonl');
+}
+
+/** Starts a journal in the run's folder, which is there. Durable when it returns. */
+export function startJournal(system: System, home: string, begin: Begin): void {
+  createDurable(system, journalPath(home, begin.id), lineOf(begin));
+  system.syncFolder(runFolder(home, begin.id));
+}
+
+/** Adds a line, durably, and gives the journal with it. */
+export function note(system: System, home: string, journal: Journal, line: Line): Journal {
+  const path = journalPath(home, journal.begin.id);
+  system.append(path, lineOf(line));
+  system.sync(path);
+  return take(journal, line);
+}
+
+/** The journal of a run; undefined where there is none, or none of whose first line was written whole. */
+export function readJournal(reader: Reader, home: string, id: string): Journal | undefined {
+  const bytes = reader.read(journalPath(home, id));
+  if (bytes === undefined) return undefined;
+  const lines = new TextDecoder().decode(bytes).split('\n').flatMap(parsed);
+  const [begin, ...rest] = lines;
+  if (!isBegin(begin)) return undefined;
+  return withLines(begin, rest as readonly Line[]);
+}
+
+/** Every line stands between line feeds, so that one that is torn spoils no other. */
+function lineOf(line: Begin | Line): Uint8Array {
+  return new TextEncoder().encode(`\n${JSON.stringify(line)}\n`);
+}
+
+function parsed(text: string): readonly unknown[] {
+  try {
+    return text === '' ? [] : [JSON.parse(text)];
+  } catch {
+    return [];
+  }
+}
+
+function isBegin(line: unknown): line is Begin {
+  if (typeof line !== 'object' || line === null) return false;
+  const { kind, holder } = line as Partial<Record<string, unknown>>;
+  return kind === 'begin' && asProcess(holder) !== undefined;
+}
+
+/** The journal with these lines. */
+export function withLines(begin: Begin, lines: readonly Line[]): Journal {
+  const empty = { begin, files: begin.files, kinds: new Set<Line['kind']>(), writing: new Set<number>() };
+  return lines.reduce(take, { ...empty, written: new Set<number>(), left: new Set<string>() } as Journal);
+}
+
+function take(journal: Journal, line: Line): Journal {
+  const next = { ...journal, kinds: new Set([...journal.kinds, line.kind]) };
+  switch (line.kind) {
+    case 'restage':
+      return { ...next, files: journal.files.map((file, index) => (index === line.index ? line.file : file)) };
+    case 'writing':
+      return {
+        ...next,
+        writing: new Set([...journal.writing, line.index]),
+        written: without(journal.written, line.index),
+      };
+    case 'written':
+      return { ...next, written: new Set([...journal.written, line.index]) };
+    case 'left':
+      return { ...next, left: new Set([...journal.left, ...line.files]) };
+    default:
+      return next;
+  }
+}
+
+function without(indices: ReadonlySet<number>, index: number): ReadonlySet<number> {
+  return new Set([...indices].filter((each) => each !== index));
+}

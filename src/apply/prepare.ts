@@ -1,0 +1,193 @@
+// Step 2 of a transaction: every next byte in memory, and all that can be refused is refused. Writes nothing.
+
+import { sha256 } from '../model/digest.ts';
+import { HatchError } from '../model/errors.ts';
+import { pathsLike } from '../system/paths.ts';
+import type { Reader, Stat, System } from '../system/system.ts';
+import { backupPath, freeStamp } from './backup.ts';
+import { codeOf, missingFolders, reasonOf } from './home.ts';
+import { type Begin, type JournalFile, runFolder } from './journal.ts';
+import { lockNames } from './lock.ts';
+import { realPath } from './real-path.ts';
+import { refuseIrreplaceable, temporaryBeside } from './replace-file.ts';
+import type { FileChange, TransactionRequest } from './request.ts';
+
+/** One real file that is to be written, by one or several changes. */
+export interface Prepared {
+  readonly real: string;
+  readonly change: FileChange;
+  readonly render: FileChange['render'];
+  readonly mode: number | undefined;
+  readonly inPlace: boolean;
+}
+
+/** What a file holds now, and what it is to hold. */
+export interface Rendered {
+  readonly current: Uint8Array | undefined;
+  readonly next: Uint8Array | undefined;
+  readonly stat: Stat | undefined;
+  readonly mode: number;
+}
+
+export interface Preparation {
+  readonly begin: Begin;
+  readonly prepared: readonly Prepared[];
+  readonly rendered: readonly Rendered[];
+}
+
+const order: readonly FileChange['role'][] = ['target', 'manifest', 'record'];
+
+/** Throws HatchError: what a render throws; `refused` for what cannot be replaced; `failed` for what cannot be read. */
+export function prepare(system: System, home: string, request: TransactionRequest): Preparation {
+  const files = byRealFile(system, request.changes);
+  const all = files.map((file) => ({ file, rendered: blaming('failed', file.real, () => renderNow(system, file)) }));
+  const todo = all.filter(({ file, rendered }) => changes(file.real, rendered));
+  const id = runId(system);
+  const stamps = new Map<string, string[]>();
+  const begin: Begin = {
+    kind: 'begin',
+    id,
+    holder: system.self(),
+    owner: request.owner,
+    command: request.command,
+    purpose: request.kind,
+    started: system.now().toISOString(),
+    backup: request.backup,
+    locks: lockNames(
+      system,
+      request.owner,
+      todo.map(({ file }) => file.real),
+    ),
+    files: todo.map(({ file, rendered }, index) => entry(system, home, request, { id, file, rendered, index, stamps })),
+    folders: foldersFor(
+      system,
+      todo.filter(({ rendered }) => rendered.next !== undefined).map(({ file }) => file.real),
+    ),
+    details: request.details,
+  };
+  return { begin, prepared: todo.map(({ file }) => file), rendered: todo.map(({ rendered }) => rendered) };
+}
+
+/** Changes of one file (two targets in it, or a link to it) become one, the first one's render first. */
+function byRealFile(reader: Reader, changes: readonly FileChange[]): readonly Prepared[] {
+  const files = new Map<string, Prepared>();
+  const sorted = [...changes].sort((left, right) => order.indexOf(left.role) - order.indexOf(right.role));
+  for (const change of sorted) {
+    const real = blaming('failed', change.path, () => realPath(reader, change.path));
+    const first = files.get(real);
+    const { render, mode, inPlace } = change;
+    files.set(
+      real,
+      first === undefined
+        ? { real, change, render, mode, inPlace }
+        : {
+            ...first,
+            render: (current) => render(first.render(current)),
+            mode: mode ?? first.mode,
+            inPlace: inPlace || first.inPlace,
+          },
+    );
+  }
+  return [...files.values()];
+}
+
+/** Reads a file and renders it. Throws what `render` throws, HatchError `refused`, or as the system does. */
+export function renderNow(reader: Reader, file: Prepared): Rendered {
+  const stat = reader.stat(file.real);
+  refuseIrreplaceable(reader, file.real, stat, file.inPlace);
+  const current = reader.read(file.real);
+  return { current, next: file.render(current), stat, mode: file.mode ?? stat?.mode ?? 0o600 };
+}
+
+function changes(real: string, { current, next, stat, mode }: Rendered): boolean {
+  if (current === undefined || next === undefined) return current !== next;
+  // Windows has no such modes: there is nothing to bring about.
+  const isModeRight = mode === stat?.mode || !real.startsWith('/');
+  return !isModeRight || Buffer.compare(current, next) !== 0;
+}
+
+interface EntryInput {
+  readonly id: string;
+  readonly file: Prepared;
+  readonly rendered: Rendered;
+  readonly index: number;
+  /** Stamps given out so far, by label. */
+  readonly stamps: Map<string, string[]>;
+}
+
+function entry(system: System, home: string, request: TransactionRequest, input: EntryInput): JournalFile {
+  const { id, file, rendered, index, stamps } = input;
+  const { join } = pathsLike(home);
+  const folder = runFolder(home, id);
+  const { role, label, path } = file.change;
+  const throughInode = file.inPlace && rendered.current !== undefined && rendered.next !== undefined;
+  let backup: string | undefined;
+  if (rendered.current !== undefined && isBackedUp(request.backup, role)) {
+    const taken = stamps.get(label) ?? [];
+    const stamp = freeStamp(system, home, label, taken);
+    stamps.set(label, [...taken, stamp]);
+    backup = backupPath(home, label, stamp);
+  }
+  return {
+    ...stateOf(rendered),
+    path,
+    real: file.real,
+    role,
+    label,
+    backup,
+    restaged: 0,
+    putBack: false,
+    temporary: throughInode ? join(folder, `next-${index}`) : temporaryBeside(system, file.real),
+    restoring: temporaryBeside(system, file.real),
+    ...(rendered.current === undefined ? {} : { copy: backup ?? join(folder, `before-${index}`) }),
+    inPlace: throughInode,
+  };
+}
+
+/** Has a file of this role a backup? Records go back with the run, or not at all. */
+export function isBackedUp(wanted: boolean, role: FileChange['role']): boolean {
+  return wanted && role !== 'record';
+}
+
+/** What the journal says of a file's two states. */
+export function stateOf({ current, next, stat, mode }: Rendered) {
+  return {
+    before: current === undefined ? undefined : sha256(current),
+    after: next === undefined ? undefined : sha256(next),
+    modeBefore: stat?.mode,
+    modeAfter: next === undefined ? undefined : mode,
+    ...(stat === undefined ? {} : { ownedBy: { uid: stat.uid, gid: stat.gid } }),
+  };
+}
+
+function foldersFor(reader: Reader, paths: readonly string[]): readonly string[] {
+  return [...new Set(paths.flatMap((path) => missingFolders(reader, pathsLike(path).dirname(path))))];
+}
+
+/** Sortable: the second it starts in, then its milliseconds and a random part. */
+function runId(system: System): string {
+  const iso = system.now().toISOString();
+  return `${iso.slice(0, 19).replaceAll(/[-:]/g, '')}Z-${iso.slice(20, 23)}${system.random(5)}`;
+}
+
+/** Does it; an error of the system becomes a HatchError that names the file. */
+export function blaming<T>(exit: 'failed' | 'undone', path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw blame(exit, path, error);
+  }
+}
+
+/** The same for what takes its time. */
+export async function blamed<T>(exit: 'failed' | 'undone', path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw blame(exit, path, error);
+  }
+}
+
+function blame(exit: 'failed' | 'undone', path: string, error: unknown): unknown {
+  return codeOf(error) === undefined ? error : new HatchError(exit, `${path}: ${reasonOf(error)}`, { cause: error });
+}

@@ -1,0 +1,182 @@
+// Runs that a crash left unfinished: seen by everyone, ended by the next writing command under the locks they name.
+
+import { HatchError } from '../model/errors.ts';
+import { pathsLike } from '../system/paths.ts';
+import type { Process, System, Witness } from '../system/system.ts';
+import { runIds, runOf, runPath, tidyRun, writeRun } from './history.ts';
+import { isDead, isSame } from './holder.ts';
+import { codeOf, removeFile } from './home.ts';
+import { writeInPlace } from './in-place.ts';
+import { type Ground, type Journal, type JournalFile, journalPath, note, readJournal } from './journal.ts';
+import { acquire, breakLock, type LockName, othersHoldLocks, release, sweepLocks } from './lock.ts';
+import { putStaged } from './replace.ts';
+import { digestAt, type Standing, standingOf } from './standing.ts';
+import { attempt, isCommitted, undoAll } from './steps.ts';
+import { incomplete } from './undo.ts';
+
+/** A run whose process is gone before its end. */
+export interface UnfinishedRun {
+  readonly id: string;
+  readonly owner: string;
+  readonly command: string;
+  readonly started: string;
+  /** Were files being replaced already? */
+  readonly committed: boolean;
+  readonly files: readonly string[];
+}
+
+export interface RecoveredRun {
+  readonly id: string;
+  readonly outcome: 'finished' | 'undone';
+}
+
+/** Waiting for locks, and in whose name. */
+export interface LockOptions {
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** The command line in words; never holds a secret. */
+  readonly command: string;
+}
+
+/** Runs that the next writing command will finish or undo. Takes no lock, writes nothing. */
+export function unfinishedRuns(witness: Witness, home: string): readonly UnfinishedRun[] {
+  return deadJournals(witness, home).map((journal) => {
+    const { id, owner, command, started } = journal.begin;
+    const files = journal.files.map((file) => file.path);
+    return { id, owner, command, started, committed: journal.kinds.has('commit'), files };
+  });
+}
+
+/**
+ * Ends every run whose process is dead and removes the locks of the dead. A run that cannot be ended now (its locks
+ * are held, or its files cannot be written) is left for later, unless it shares one of `names`: then throws HatchError
+ * `locked` or `undo-incomplete`.
+ */
+export async function recover(
+  system: System,
+  home: string,
+  names: readonly LockName[] = [],
+  options: LockOptions = { timeout: 0, command: 'recover' },
+): Promise<readonly RecoveredRun[]> {
+  const recovered: RecoveredRun[] = [];
+  for (const { begin } of deadJournals(system, home)) {
+    const shared = sharesLock(begin.locks, names);
+    try {
+      const outcome = await recoverRun(system, home, begin.id, { ...options, timeout: shared ? options.timeout : 0 });
+      if (outcome !== undefined) recovered.push({ id: begin.id, outcome });
+    } catch (error) {
+      const later = error instanceof HatchError && ['locked', 'undo-incomplete'].includes(error.exit);
+      if (shared || !later) throw error;
+    }
+  }
+  sweepRuns(system, home);
+  sweepLocks(system, home, options.command);
+  return recovered;
+}
+
+/** Is there a run of the dead that shares one of these locks? */
+export function hasUnfinished(witness: Witness, home: string, names: readonly LockName[]): boolean {
+  return deadJournals(witness, home).some(({ begin }) => sharesLock(begin.locks, names));
+}
+
+/**
+ * Removes a lock whose holder cannot be seen from here, and the other locks of that holder; its unfinished run is
+ * recovered by the next writing command. Throws HatchError `usage` for an unknown id, `refused` if the holder runs.
+ */
+export function unlock(system: System, home: string, id: string): void {
+  breakLock(system, home, id, (holder) => abandon(system, home, holder));
+}
+
+function abandon(system: System, home: string, holder: Process): void {
+  for (const journal of journals(system, home)) {
+    if (isSame(journal.begin.holder, holder)) note(system, home, journal, { kind: 'abandoned' });
+  }
+}
+
+function sharesLock(left: readonly LockName[], right: readonly LockName[]): boolean {
+  return left.some(({ id }) => right.some((name) => name.id === id));
+}
+
+function journals(witness: Witness, home: string): readonly Journal[] {
+  const open = runIds(witness, home).filter((id) => witness.stat(journalPath(home, id)) !== undefined);
+  return open.flatMap((id) => readJournal(witness, home, id) ?? []);
+}
+
+function deadJournals(witness: Witness, home: string): readonly Journal[] {
+  return journals(witness, home).filter(({ begin, kinds }) => kinds.has('abandoned') || isDead(witness, begin.holder));
+}
+
+async function recoverRun(
+  system: System,
+  home: string,
+  id: string,
+  options: LockOptions,
+): Promise<RecoveredRun['outcome'] | undefined> {
+  const seen = readJournal(system, home, id);
+  if (seen === undefined) return undefined;
+  const held = await acquire(system, home, seen.begin.locks, options);
+  try {
+    // Whoever had the locks may have ended it.
+    const journal = readJournal(system, home, id);
+    return journal === undefined ? undefined : await end({ system, home, journal });
+  } finally {
+    release(system, held);
+  }
+}
+
+async function end(ground: Ground): Promise<RecoveredRun['outcome']> {
+  const { system, home, journal } = ground;
+  const { id } = journal.begin;
+  const isUndoing = journal.kinds.has('undoing');
+  const isOver = !isUndoing && system.stat(runPath(home, id)) !== undefined;
+  if (isOver || (isCommitted(ground) && !isUndoing && (await finish(ground)))) {
+    attempt(() => tidyRun(system, home, id));
+    return 'finished';
+  }
+  const troubles = await undoAll(ground);
+  if (troubles.length > 0)
+    throw incomplete(new Error(`The run ${id} (${journal.begin.command}) was cut off`), troubles);
+  return 'undone';
+}
+
+/** Goes forward if every file can still become what it was to be; gives false, whatever was done, if not. */
+async function finish(ground: Ground): Promise<boolean> {
+  const { system, home, journal } = ground;
+  const standings = journal.files.map((_, index) => standingOf(system, journal, index));
+  if (!standings.every((standing, index) => canBeFinished(ground, index, standing))) return false;
+  try {
+    for (const [index, standing] of standings.entries()) await finishFile(ground, index, standing);
+    await writeRun(system, home, runOf(ground.journal, 'done', system.now().toISOString()));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === undefined && !(error instanceof HatchError)) throw error;
+    return false;
+  }
+}
+
+function canBeFinished({ system, journal }: Ground, index: number, standing: Standing): boolean {
+  const file = journal.files[index] as JournalFile;
+  return standing === 'torn' ? digestAt(system, file.temporary) === file.after : standing !== 'untouched';
+}
+
+async function finishFile(ground: Ground, index: number, standing: Standing): Promise<void> {
+  const { system, journal } = ground;
+  const file = journal.files[index] as JournalFile;
+  if (standing === 'ready') await putStaged(ground, index);
+  if (standing === 'torn') {
+    writeInPlace(ground, index, system.read(file.temporary) ?? new Uint8Array(), file.modeAfter ?? 0o600);
+  }
+  const folder = pathsLike(file.real).dirname(file.real);
+  if (system.stat(folder) !== undefined) system.syncFolder(folder);
+  // The second is there where an undo began and could not say so.
+  for (const path of [file.temporary, file.restoring]) removeFile(system, path);
+}
+
+/** Folders of runs that ended before their journal said anything. Whoever makes one right now holds a lock. */
+function sweepRuns(system: System, home: string): void {
+  const empty = runIds(system, home).filter(
+    (id) => system.stat(runPath(home, id)) === undefined && readJournal(system, home, id) === undefined,
+  );
+  if (empty.length === 0 || othersHoldLocks(system, home)) return;
+  for (const id of empty) attempt(() => tidyRun(system, home, id));
+}

@@ -1,0 +1,115 @@
+// Which backups go: by the user's word, and by themselves in time. The first copy of a file stays.
+
+import { pathsLike } from '../system/paths.ts';
+import type { Reader, System } from '../system/system.ts';
+import {
+  type Backup,
+  backupFolder,
+  backupLabels,
+  detailsOf,
+  listBackups,
+  removeBackup,
+  stampIn,
+  timeOf,
+} from './backup.ts';
+import { runIds } from './history.ts';
+import { removeFile } from './home.ts';
+import { journalPath } from './journal.ts';
+
+export interface CleanRequest {
+  /** All labels where undefined. */
+  readonly label?: string;
+  /** Only backups of this file (links resolved). */
+  readonly original?: string;
+  /** Only what is older. */
+  readonly olderThanDays?: number;
+  /** The newest ones of each file that stay in any case. */
+  readonly keepCount?: number;
+  /** The first copy of a file too. */
+  readonly first?: boolean;
+}
+
+const dayInMilliseconds = 24 * 60 * 60 * 1000;
+const youngDays = 14;
+const recentRuns = 20;
+const mostBytes = 200 * 1024 * 1024;
+
+/** What `cleanBackups` would remove; only ours, never what an unfinished run needs. With both limits, both must hold. */
+export function cleanable(reader: Reader, home: string, request: CleanRequest, now: Date): readonly Backup[] {
+  const labels = request.label === undefined ? backupLabels(reader, home) : [request.label];
+  return labels.flatMap((label) =>
+    byOriginal(listBackups(reader, home, label, request.original)).flatMap((backups) =>
+      backups
+        .filter((_, index) => index >= (request.keepCount ?? 0))
+        .filter((backup) => request.first === true || backup !== backups.at(-1))
+        .filter((backup) => ageOf(backup, now) > (request.olderThanDays ?? 0) * dayInMilliseconds)
+        .filter((backup) => !isNeeded(reader, home, backup)),
+    ),
+  );
+}
+
+/** Removes backups; gives what it removed. */
+export function cleanBackups(system: System, home: string, request: CleanRequest): readonly Backup[] {
+  const removed = cleanable(system, home, request, system.now());
+  for (const backup of removed) removeBackup(system, backup);
+  return removed;
+}
+
+/**
+ * After each run: what is neither young nor of a recent run goes, and the oldest beyond 200 MiB. First copies, those made
+ * by hand and those of the newest run stay.
+ */
+export function applyRetention(system: System, home: string): void {
+  const now = system.now();
+  const runs = runIds(system, home).slice(0, recentRuns);
+  let bytes = 0;
+  for (const backup of retainable(system, home)) {
+    const isYoung = ageOf(backup, now) < youngDays * dayInMilliseconds;
+    bytes += system.stat(backup.path)?.size ?? 0;
+    if (isYoung && bytes <= mostBytes) continue;
+    const run = detailsOf(system, backup)?.run;
+    const isRecent = run !== undefined && runs.includes(run);
+    if (run === undefined || run === runs[0] || (isRecent && bytes <= mostBytes)) continue;
+    if (!isNeeded(system, home, backup)) removeBackup(system, backup);
+  }
+  for (const label of backupLabels(system, home)) dropOrphans(system, home, label, now);
+}
+
+/** All of ours but first copies, newest first. */
+function retainable(reader: Reader, home: string): readonly Backup[] {
+  return backupLabels(reader, home)
+    .flatMap((label) => byOriginal(listBackups(reader, home, label)).flatMap((backups) => backups.slice(0, -1)))
+    .sort((left, right) => timeOf(right.stamp ?? '') - timeOf(left.stamp ?? ''));
+}
+
+/** The backups of each original, newest first. Strangers are left out. */
+function byOriginal(backups: readonly Backup[]): readonly (readonly Backup[])[] {
+  const groups = new Map<string, Backup[]>();
+  for (const backup of backups) {
+    if (backup.key === undefined || backup.stamp === undefined) continue;
+    groups.set(backup.key, [...(groups.get(backup.key) ?? []), backup]);
+  }
+  return [...groups.values()];
+}
+
+function ageOf(backup: Backup, now: Date): number {
+  return now.getTime() - timeOf(backup.stamp ?? '');
+}
+
+/** A run that is not over may have to put it back. */
+function isNeeded(reader: Reader, home: string, backup: Backup): boolean {
+  const run = detailsOf(reader, backup)?.run;
+  return run !== undefined && reader.stat(journalPath(home, run)) !== undefined;
+}
+
+/** A crash while one was made or removed leaves a sidecar alone; a day later its backup is not coming any more. */
+function dropOrphans(system: System, home: string, label: string, now: Date): void {
+  const folder = backupFolder(home, label);
+  const { join } = pathsLike(home);
+  const names = system.list(folder) ?? [];
+  for (const name of names) {
+    const backup = /^\.(mcp\.json\..*)\.[0-9a-f]{12}\.json$/.exec(name)?.[1];
+    if (backup === undefined || names.includes(backup)) continue;
+    if (now.getTime() - timeOf(stampIn(backup) ?? '') > dayInMilliseconds) removeFile(system, join(folder, name));
+  }
+}

@@ -1,0 +1,105 @@
+// The process or the power goes at every instant of a transaction; the next writing command finds a whole state.
+
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { MemorySystem } from '../../src/system/memory.ts';
+import type { Loss } from '../../src/system/memory-disk.ts';
+import { Crash, type Fault, faulty } from '../support/faulty-system.ts';
+import {
+  backupFiles,
+  everyKind,
+  everyKindSystem,
+  leftovers,
+  perform,
+  recoverBy,
+  request,
+  userFiles,
+} from '../support/transactions.ts';
+
+const drop: Loss = { data: 'drop', names: 'drop' };
+
+/** What becomes of the machine, and whether the run made backups. */
+const rows: readonly (readonly [string, Loss | 'kill', boolean])[] = [
+  ['the process is killed', 'kill', true],
+  ['the process is killed, without backups', 'kill', false],
+  ['the power goes, nothing unflushed survives', drop, true],
+  ['the power goes, nothing unflushed survives, without backups', drop, false],
+  ['the power goes, names survive and data is torn', { data: 'tear', names: 'keep' }, true],
+  ['the power goes, names survive in every second folder', { data: 'drop', names: 'mixed' }, true],
+];
+
+const before = userFiles(everyKindSystem());
+const done = everyKindSystem();
+await perform(done, request(everyKind));
+const after = userFiles(done);
+
+function crashed(system: MemorySystem, loss: Loss | 'kill'): MemorySystem {
+  if (loss !== 'kill') return system.crash(loss);
+  system.kill();
+  return system.fork();
+}
+
+/** Runs `act` until the fault; true if the process was ended by it. */
+async function diesIn(act: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await act();
+    return false;
+  } catch (error) {
+    if (error instanceof Crash) return true;
+    throw error;
+  }
+}
+
+function requireWhole(system: MemorySystem, what: string): 'old' | 'new' {
+  const now = userFiles(system);
+  const isNew = JSON.stringify(now) === JSON.stringify(after);
+  if (!isNew) assert.equal(now, before, what);
+  assert.equal(leftovers(system), [], what);
+  return isNew ? 'new' : 'old';
+}
+
+async function countCalls(backup: boolean): Promise<number> {
+  const system = faulty(everyKindSystem());
+  await perform(system, request(everyKind, { backup }));
+  return system.calls.length;
+}
+
+for (const [name, loss, backup] of rows) {
+  test(`${name}: the next command leaves all files old or all new, and nothing else`, async () => {
+    const calls = await countCalls(backup);
+    const seen = { old: 0, new: 0 };
+    for (let at = 0; at < calls; at += 1) {
+      const machine = everyKindSystem();
+      // What the disk holds after one call is what it holds before the next: one of the two is enough.
+      const system = faulty(machine, { at, kind: 'crash-after' });
+      assert.ok(await diesIn(() => perform(system, request(everyKind, { backup }))));
+      const next = crashed(machine, loss);
+      await recoverBy(next);
+      const what = `${name}, after call ${at}: ${system.calls.at(-1)}`;
+      const state = requireWhole(next, what);
+      seen[state] += 1;
+      if (state === 'old') assert.equal(backupFiles(next), [], what);
+    }
+    assert.ok(seen.old > 60 && seen.new > 20, JSON.stringify(seen));
+  });
+}
+
+test('a recovery that is cut off at any instant is taken up again by the next one', async () => {
+  const calls = await countCalls(true);
+  const kind: Fault['kind'] = 'crash-before';
+  for (let at = 0; at < calls; at += 3) {
+    // Every third instant, begun at another one each time: together they are all.
+    for (let again = at % 4; ; again += 4) {
+      const machine = everyKindSystem();
+      await diesIn(() => perform(faulty(machine, { at, kind }), request(everyKind)));
+      const second = crashed(machine, at % 2 === 0 ? 'kill' : drop);
+      const died = await diesIn(() => recoverBy(faulty(second, { at: again, kind })));
+      if (!died) break;
+      const third = crashed(second, at % 2 === 0 ? 'kill' : { data: 'tear', names: 'keep' });
+      await recoverBy(third);
+      requireWhole(third, `first at ${at}, then at ${again}`);
+    }
+  }
+});
+
+test.run();

@@ -1,0 +1,195 @@
+// Another program writes while we do: its bytes are merged onto, kept, and never undone.
+
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { listRuns } from '../../src/apply/history.ts';
+import type { FileChange } from '../../src/apply/request.ts';
+import { HatchError } from '../../src/model/errors.ts';
+import { type MemorySystem, memorySystem } from '../../src/system/memory.ts';
+import { faulty } from '../support/faulty-system.ts';
+import {
+  backupFiles,
+  bytesOf,
+  change,
+  home,
+  leftovers,
+  perform,
+  recoverBy,
+  request,
+  userFiles,
+} from '../support/transactions.ts';
+
+const first = '/home/ada/a.json';
+const second = '/home/ada/b.json';
+
+function text(bytes: Uint8Array | undefined): string {
+  return bytes === undefined ? '(none)' : new TextDecoder().decode(bytes);
+}
+
+/** Adds a line to whatever the file holds. */
+function addLine(path: string, line: string, more: Partial<FileChange> = {}): FileChange {
+  const render = (current: Uint8Array | undefined) => bytesOf(`${current === undefined ? '' : text(current)}${line}\n`);
+  return change(path, '', { render, ...more });
+}
+
+/** Calls `act` before each writing call whose name and path match. */
+function meddling(system: MemorySystem, call: RegExp, act: (times: number) => void): MemorySystem {
+  let times = 0;
+  const wrap = (name: 'rename' | 'append' | 'overwrite' | 'remove' | 'syncFolder') => {
+    return (path: string, ...rest: unknown[]) => {
+      if (call.test([name, path, ...rest.filter((word) => typeof word === 'string')].join(' '))) act(times++);
+      (system[name] as (...words: unknown[]) => void)(path, ...rest);
+    };
+  };
+  const names = ['rename', 'append', 'overwrite', 'remove', 'syncFolder'] as const;
+  return { ...system, ...Object.fromEntries(names.map((name) => [name, wrap(name)])) };
+}
+
+async function exitOf(act: () => Promise<unknown>): Promise<string> {
+  try {
+    await act();
+    return 'done';
+  } catch (error) {
+    if (error instanceof HatchError) return error.exit;
+    throw error;
+  }
+}
+
+/** The journal grows right before the files are replaced: the last moment to write in between. */
+const atCommit = /append .*journal\.jsonl/;
+
+for (const inPlace of [false, true]) {
+  test(`what another program wrote before our write is merged onto and backed up (inPlace: ${inPlace})`, async () => {
+    const system = memorySystem({ [first]: 'old\n' });
+    const meddled = meddling(system, atCommit, (times) => {
+      if (times === 0) system.overwrite(first, bytesOf('theirs\n'));
+    });
+    const run = await perform(meddled, request([addLine(first, 'ours', { inPlace })]));
+    assert.is(text(system.read(first)), 'theirs\nours\n');
+    assert.is(run.files[0]?.restaged, 1);
+    assert.is(text(system.read(run.files[0]?.backup ?? '')), 'theirs\n');
+    assert.equal(
+      backupFiles(system).map((path) => text(system.read(path))),
+      ['old\n', 'theirs\n'],
+    );
+    assert.equal(leftovers(system), []);
+  });
+}
+
+const appearances: readonly (readonly [string, string | undefined, (system: MemorySystem) => void, string])[] = [
+  ['appeared', undefined, (system) => system.put(first, 'theirs\n'), 'theirs\nours\n'],
+  ['was removed', 'old\n', (system) => system.remove(first), 'ours\n'],
+  [
+    'was replaced by another file',
+    'old\n',
+    (system) => system.put(first, { text: 'new\n', mode: 0o640 }),
+    'new\nours\n',
+  ],
+  ['already holds what we wanted', 'old\n', (system) => system.put(first, 'old\nours\n'), 'old\nours\nours\n'],
+];
+
+for (const [name, start, act, expected] of appearances) {
+  test(`a file that ${name} in between is merged onto as it is then`, async () => {
+    const system = memorySystem(start === undefined ? {} : { [first]: start });
+    const meddled = meddling(system, atCommit, (times) => {
+      if (times === 0) act(system);
+    });
+    await perform(meddled, request([addLine(first, 'ours')]));
+    assert.is(text(system.read(first)), expected);
+    assert.equal(leftovers(system), []);
+  });
+}
+
+test('what another program wrote just as we would have is left as it is', async () => {
+  const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
+  const meddled = meddling(system, atCommit, (times) => {
+    if (times === 0) system.put(first, 'new\n');
+  });
+  const run = await perform(meddled, request([change(first, 'new\n', { mode: 0o644 }), addLine(second, 'ours')]));
+  assert.is(run.files[0]?.before, run.files[0]?.after);
+  assert.equal(Object.keys(userFiles(system)), [first, second]);
+});
+
+test('a program that writes without end is given up on after ten tries, everything undone', async () => {
+  const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
+  let count = 0;
+  const meddled = meddling(system, atCommit, () => {
+    count += 1;
+    system.put(second, `theirs ${count}\n`);
+  });
+  const asked = request([addLine(first, 'ours'), addLine(second, 'ours')]);
+  assert.is(await exitOf(() => perform(meddled, asked)), 'undone');
+  assert.is(text(system.read(first)), 'old\n');
+  assert.is(text(system.read(second)), `theirs ${count}\n`);
+  assert.equal(leftovers(system), []);
+  assert.equal(Object.keys(userFiles(system)), [first, second]);
+});
+
+test('a guard that no longer holds on the other program’s bytes undoes the whole run', async () => {
+  const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
+  const meddled = meddling(system, atCommit, () => system.put(second, 'theirs\n'));
+  const render = (current: Uint8Array | undefined) => {
+    if (text(current) !== 'old\n') throw new HatchError('stale', 'a guard does not hold');
+    return bytesOf('new\n');
+  };
+  assert.is(
+    await exitOf(() => perform(meddled, request([addLine(first, 'ours'), change(second, '', { render })]))),
+    'undone',
+  );
+  assert.equal([text(system.read(first)), text(system.read(second))], ['old\n', 'theirs\n']);
+});
+
+/** Fails the replacement of the second file, after `meddle` wrote the first one anew. */
+function failing(system: MemorySystem): MemorySystem {
+  const rename = (from: string, to: string) => {
+    if (to !== second || from.includes('.a.json')) return system.rename(from, to);
+    system.put(first, 'theirs, after ours\n');
+    throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  };
+  return { ...system, rename };
+}
+
+test('an undo leaves what another program wrote after us, says so once with exit 8, and then rests', async () => {
+  const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
+  const asked = request([addLine(first, 'ours'), addLine(second, 'ours')]);
+  let message = '';
+  const exit = await exitOf(() =>
+    perform(failing(system), asked).catch((error: Error) => {
+      message = error.message;
+      throw error;
+    }),
+  );
+  assert.is(exit, 'undo-incomplete');
+  assert.match(message, /a\.json: another program wrote it since; its bytes before: .*mcp\.json\.cursor/);
+  assert.equal([text(system.read(first)), text(system.read(second))], ['theirs, after ours\n', 'old\n']);
+  await recoverBy(system);
+  await perform(system, asked);
+  assert.equal([text(system.read(first)), text(system.read(second))], ['theirs, after ours\nours\n', 'old\nours\n']);
+  assert.equal(
+    listRuns(system, home).map(({ state }) => state),
+    ['done', 'undone'],
+  );
+  assert.equal(leftovers(system), []);
+});
+
+test('after a crash a file that another program wrote since is left, the others are finished', async () => {
+  const counting = faulty(memorySystem({ [first]: 'old\n', [second]: 'old\n' }));
+  const asked = request([addLine(first, 'ours'), addLine(second, 'ours')]);
+  await perform(counting, asked);
+  const renamed = counting.calls.findIndex((call) => /^rename .*a\.json.*tmp/.test(call));
+  for (const path of [first, second]) {
+    const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
+    await perform(faulty(system, { at: renamed, kind: 'crash-after' }), asked).catch(() => {});
+    system.put(path, 'theirs\n');
+    system.kill();
+    const next = system.fork();
+    await recoverBy(next);
+    // Written since: ours went before theirs. Not yet written: it can no longer be finished, so all of it goes back.
+    const expected = path === first ? ['theirs\n', 'old\nours\n'] : ['old\n', 'theirs\n'];
+    assert.equal([text(next.read(first)), text(next.read(second))], expected);
+    assert.equal(leftovers(next), []);
+    assert.equal(Object.keys(userFiles(next)), [first, second]);
+  }
+});
+
+test.run();

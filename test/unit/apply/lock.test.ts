@@ -1,0 +1,272 @@
+// Locks: who gets one, who waits, whose is taken over, and what a person is told.
+
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { acquire, lockNames, release } from '../../../src/apply/lock.ts';
+import { withLocks } from '../../../src/apply/locked.ts';
+import { unfinishedRuns, unlock } from '../../../src/apply/recover.ts';
+import { HatchError } from '../../../src/model/errors.ts';
+import { type MemorySystem, memorySystem } from '../../../src/system/memory.ts';
+import { systemError } from '../../../src/system/memory-disk.ts';
+import type { Process, System } from '../../../src/system/system.ts';
+import { Crash, faulty } from '../../support/faulty-system.ts';
+import { bytesOf, change, home, leftovers, perform, recoverBy, request } from '../../support/transactions.ts';
+
+const file = '/home/ada/mcp.json';
+const locks = `${home}/locks`;
+
+function take(system: System, timeout = 0) {
+  const names = lockNames(system, 'dotfiles', [file]).slice(0, 1);
+  return acquire(system, home, names, { timeout, command: 'hatch apply' });
+}
+
+function machine(): MemorySystem {
+  return memorySystem({ [file]: 'old', [locks]: { folder: 0o700 } });
+}
+
+async function errorOf(act: Promise<unknown>): Promise<HatchError> {
+  const error = await act.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  assert.instance(error, HatchError, String(error));
+  return error as HatchError;
+}
+
+/** The same system under another identity. */
+function known(system: MemorySystem, as: Partial<Process>): MemorySystem {
+  const self = { ...system.self(), ...as };
+  return { ...system, self: () => self };
+}
+
+test('names are one per owner and one per real file, sorted, whatever the order, the spelling or the links', () => {
+  const system = memorySystem({ '/home/ada/a': 'a', '/home/ada/link': { link: 'a' } });
+  const names = lockNames(system, 'me', ['/home/ada/link', '/home/ada/none/b', '/home/ada/A']);
+  const again = lockNames(system, 'me', ['/home/ada/none/b', '/home/ada/a']);
+  assert.equal(
+    names.map(({ id }) => id),
+    again.map(({ id }) => id),
+  );
+  assert.is(names.length, 3);
+  assert.equal(
+    names.map(({ id }) => id),
+    names.map(({ id }) => id).sort(),
+  );
+  assert.ok(names.every(({ id }) => /^[0-9a-f]{16}$/.test(id)));
+  assert.is.not(lockNames(system, 'you', [])[0]?.id, lockNames(system, 'me', [])[0]?.id);
+});
+
+test('a lock that is held is waited for until the time is up; the error names the holder and the way out', async () => {
+  const system = machine();
+  await take(system);
+  const other = system.fork();
+  const start = other.now().getTime();
+  const error = await errorOf(take(other, 3000));
+  assert.ok(other.now().getTime() - start >= 3000);
+  assert.is(error.exit, 'locked');
+  const { pid, machine: name } = system.self();
+  assert.match(error.message, new RegExp(`process ${pid} on ${name} since 2026-01-02T.*\\(hatch apply\\)`));
+  assert.match(error.hint ?? '', /hatch unlock [0-9a-f]{16}$/);
+});
+
+test('a lock that is given back in time goes to the one who waits', async () => {
+  const system = machine();
+  const held = await take(system);
+  const waiting = take(system.fork(), 5000);
+  release(system, held);
+  assert.is((await waiting).length, 1);
+});
+
+test('a signal ends the waiting', async () => {
+  const system = machine();
+  await take(system);
+  const other = system.fork();
+  other.signal('SIGTERM');
+  assert.is((await errorOf(take(other, 5000))).exit, 'terminated');
+});
+
+const holders: readonly (readonly [string, Partial<Process>, boolean])[] = [
+  ['a dead process', {}, true],
+  ['a process of an earlier boot', { boot: 'earlier', started: 'long ago' }, true],
+  ['a process of an earlier boot in another namespace', { boot: 'earlier', namespace: 'pid:[2]' }, true],
+  ['a process in another namespace', { namespace: 'pid:[2]' }, false],
+  ['a process on another machine', { machine: 'elsewhere', boot: 'theirs' }, false],
+];
+
+for (const [name, as, isTaken] of holders) {
+  test(`the lock of ${name} is ${isTaken ? '' : 'not '}taken over`, async () => {
+    const system = machine();
+    const held = known(system, as);
+    const other = system.fork();
+    await take(held);
+    system.kill();
+    if (isTaken) assert.is((await take(other)).length, 1);
+    else assert.is((await errorOf(take(other))).exit, 'locked');
+  });
+}
+
+test('a pid that was given to another process does not keep the lock of the dead one', async () => {
+  const system = machine();
+  const living = system.fork();
+  await take(known(system, { pid: living.self().pid, started: 'before that' }));
+  assert.is((await take(system.fork())).length, 1);
+});
+
+for (const text of ['', '{"process":{"mach', '\0\0\0\0', 'null', '{}']) {
+  test(`a torn lock ${JSON.stringify(text)} needs no person`, async () => {
+    const system = machine();
+    for (const { id } of lockNames(system, 'dotfiles', [file])) system.put(`${locks}/${id}.lock`, text);
+    await perform(system, request([change(file, 'new')]));
+    assert.equal(leftovers(system), []);
+  });
+}
+
+test('of two who find a lock stale only one gets it, whenever the second comes in between', async () => {
+  const count = faulty(await withStaleLock());
+  await take(count);
+  for (let at = 0; at < count.calls.length; at += 1) {
+    const system = await withStaleLock();
+    const rival = system.fork();
+    let rivals: Promise<unknown> | undefined;
+    let calls = 0;
+    // Up to its first wait, the rival runs within this very call.
+    const between = (act: (...words: never[]) => void) => {
+      return (...words: never[]) => {
+        if (calls++ === at) rivals = take(rival).catch(() => 'refused');
+        act(...words);
+      };
+    };
+    const { create, link, rename, remove } = system;
+    const wrapped = { create: between(create), link: between(link), rename: between(rename), remove: between(remove) };
+    const mine = await take({ ...system, ...(wrapped as Partial<System>) } as System).catch(() => 'refused');
+    const theirs = await rivals;
+    assert.ok(mine === 'refused' || theirs === 'refused', `both got it at ${at}`);
+    if (mine === theirs) continue;
+    const winner = mine === 'refused' ? rival : system;
+    const [name] = lockNames(system, 'dotfiles', [file]);
+    const holder = JSON.parse(new TextDecoder().decode(system.read(`${locks}/${name?.id}.lock`)));
+    assert.equal(holder.process, winner.self(), `at ${at}`);
+  }
+});
+
+async function withStaleLock(): Promise<MemorySystem> {
+  const system = machine();
+  const dead = system.fork();
+  await take(dead);
+  dead.kill();
+  return system;
+}
+
+test('a taker that dies at any instant leaves nothing that stops the next one', async () => {
+  const count = faulty(await withStaleLock());
+  await take(count);
+  for (let at = 0; at < count.calls.length; at += 1) {
+    const system = await withStaleLock();
+    const died = await take(faulty(system, { at, kind: 'crash-after' })).catch((error: unknown) => error);
+    assert.instance(died, Crash);
+    system.kill();
+    const next = system.fork();
+    await perform(next, request([change(file, 'new')]));
+    assert.equal(leftovers(next), [], `after call ${at}`);
+  }
+});
+
+test('commands at the same time write one after the other, and none of their work is lost', async () => {
+  const system = memorySystem({ [file]: '' });
+  let inside = 0;
+  const writer = async (name: string, process: MemorySystem) => {
+    const render = (current: Uint8Array | undefined) => bytesOf(`${new TextDecoder().decode(current)}${name} `);
+    await withLocks(process, home, { owner: name, paths: [file], timeout: 60_000, command: name }, async () => {
+      inside += 1;
+      assert.is(inside, 1);
+      await process.pause(10);
+      inside -= 1;
+    });
+    await perform(process, request([change(file, '', { render })], { owner: name }), 60_000);
+  };
+  await Promise.all(['a', 'b', 'c', 'd'].map((name) => writer(name, system.fork())));
+  const words = new TextDecoder().decode(system.read(file)).trim().split(' ').sort();
+  assert.equal(words, ['a', 'b', 'c', 'd']);
+  assert.equal(leftovers(system), []);
+});
+
+test('locks are given back when the body fails', async () => {
+  const system = machine();
+  const failing = withLocks(system, home, { owner: 'a', paths: [file], timeout: 0, command: 'x' }, async () => {
+    throw new HatchError('conflicts', 'decide');
+  });
+  assert.is((await errorOf(failing)).exit, 'conflicts');
+  assert.equal(system.list(locks), []);
+});
+
+test('unlock removes all locks of a holder elsewhere, whose unfinished run is then undone', async () => {
+  const system = machine();
+  const count = faulty(machine());
+  await perform(count, request([change(file, 'new')]));
+  const at = count.calls.findIndex((call) => call.includes('.tmp') && call.startsWith('append'));
+  const elsewhere = known(system, { machine: 'elsewhere', boot: 'theirs' });
+  await perform(faulty(elsewhere, { at, kind: 'crash-after' }), request([change(file, 'new')])).catch(() => {});
+  assert.equal(unfinishedRuns(system, home), [], 'it may be in progress');
+  const error = await errorOf(perform(system, request([change(file, 'newer')])));
+  assert.is(error.exit, 'locked');
+  const id = /unlock ([0-9a-f]{16})/.exec(error.hint ?? '')?.[1] ?? '';
+  unlock(system, home, id);
+  assert.equal(system.list(locks), []);
+  assert.equal(
+    unfinishedRuns(system, home).map(({ owner, committed }) => ({ owner, committed })),
+    [{ owner: 'dotfiles', committed: false }],
+  );
+  await perform(system, request([change(file, 'newer')]));
+  assert.is(new TextDecoder().decode(system.read(file)), 'newer');
+  assert.equal(leftovers(system), []);
+});
+
+test('unlock refuses a holder that runs, and knows no other ids', async () => {
+  const system = machine();
+  await take(system);
+  const [name] = lockNames(system, 'dotfiles', [file]);
+  for (const [id, exit] of [
+    [name?.id ?? '', 'refused'],
+    ['0123456789abcdef', 'usage'],
+    ['../../x', 'usage'],
+  ] as const) {
+    assert.is((await errorOf((async () => unlock(system.fork(), home, id))())).exit, exit);
+  }
+  assert.is(system.list(locks)?.length, 1);
+});
+
+test('an unfinished run of other files is ended by whoever comes, and stops nobody', async () => {
+  const system = memorySystem({ [file]: 'old', '/home/ada/other.json': 'old' });
+  const count = faulty(memorySystem({ [file]: 'old' }));
+  await perform(count, request([change(file, 'new')]));
+  const at = count.calls.findIndex((call) => call.startsWith('rename') && call.includes('mcp.json'));
+  await perform(faulty(system, { at, kind: 'crash-before' }), request([change(file, 'new')])).catch(() => {});
+  assert.equal(unfinishedRuns(system, home), []);
+  system.kill();
+  const next = system.fork();
+  assert.is(unfinishedRuns(next, home)[0]?.committed, true);
+  await recoverBy(next);
+  assert.is(new TextDecoder().decode(next.read(file)), 'new');
+  assert.equal(unfinishedRuns(next, home), []);
+});
+
+test('an unfinished run that cannot be cleared away is an error, not an endless loop', async () => {
+  const system = memorySystem({ [file]: 'old' });
+  const count = faulty(memorySystem({ [file]: 'old' }));
+  await perform(count, request([change(file, 'new')]));
+  const at = count.calls.findIndex((call) => call.startsWith('rename') && call.includes('mcp.json'));
+  await perform(faulty(system, { at, kind: 'crash-after' }), request([change(file, 'new')])).catch(() => {});
+  system.kill();
+  const next = system.fork();
+  const remove: typeof next.remove = (path) => {
+    if (path.endsWith('journal.jsonl')) throw systemError('EACCES', path);
+    next.remove(path);
+  };
+  const error = await errorOf(perform({ ...next, remove }, request([change(file, 'newer')])));
+  assert.is(error.exit, 'failed');
+  assert.equal(next.list(locks), []);
+  await perform(next, request([change(file, 'newer')]));
+  assert.equal(leftovers(next), []);
+});
+
+test.run();
