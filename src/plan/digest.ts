@@ -1,0 +1,61 @@
+// The digest that is approved: of what would be written and nothing else, equal on every machine that would write
+// the same.
+
+import { digestOf, saltedHasher } from '../model/digest.ts';
+import { byCodePoint, type Json, object } from '../model/json.ts';
+import { operationsOf } from '../model/operations.ts';
+import type { EntryPlan, Filters, Guard, TargetPlan } from '../model/plan.ts';
+
+export interface Consents {
+  readonly take: readonly string[];
+  readonly keep: readonly string[];
+  readonly externalize: readonly string[];
+  readonly skipConflicts: boolean;
+  readonly again: boolean;
+}
+
+export function planDigest(
+  owner: string,
+  environment: string | undefined,
+  filters: Filters,
+  consents: Consents,
+  targets: readonly TargetPlan[],
+): string {
+  const changed = targets.filter(({ entries }) => entries.some(({ edit }) => edit !== undefined));
+  return digestOf({
+    formatVersion: 1,
+    owner,
+    environment: environment ?? null,
+    filters: object([
+      ['hosts', filters.hosts ?? null],
+      ['servers', filters.servers ?? null],
+      ['pattern', filters.pattern ?? null],
+    ]),
+    consents: { ...consents },
+    targets: changed.map((target) => targetDigest(owner, target)).sort((a, b) => byCodePoint(digestOf(a), digestOf(b))),
+  });
+}
+
+function targetDigest(owner: string, target: TargetPlan): Json {
+  return {
+    target: target.name,
+    changes: target.entries.filter(({ edit }) => edit !== undefined).map((entry) => entryDigest(owner, target, entry)),
+  };
+}
+
+function entryDigest(owner: string, target: TargetPlan, entry: EntryPlan): Json {
+  const file = target.files[entry.file]?.symbolic ?? '';
+  const patch = operationsOf(entry, saltedHasher(owner, `${file}#${entry.place}`));
+  return {
+    file,
+    place: entry.place,
+    patch: patch.map((operation) => ({ ...operation })),
+    guards: entry.guards.map(guardDigest),
+  };
+}
+
+/** A public value by its plain hash; a sensitive one only by whether it is what we wrote. */
+export function guardDigest({ pointer, saw, sensitive, asApplied }: Guard): Json {
+  if (saw === undefined) return { pointer, is: 'absent' };
+  return { pointer, is: sensitive ? (asApplied ? 'as applied' : 'changed') : digestOf(saw) };
+}

@@ -1,0 +1,182 @@
+// The three states of one entry, field by field: what is there, what is equal, and the shape of each field.
+
+import type { FieldRole } from '../hosts/api.ts';
+import { comparable, type Host, roleOf } from '../hosts/index.ts';
+import type { Hasher } from '../model/digest.ts';
+import { at, equal, isArray, isObject, type Json, type Path } from '../model/json.ts';
+import { parsePointer, printPointer } from '../model/pointer.ts';
+import type { EntryRecord } from '../model/record.ts';
+import { isSensitive } from '../secrets/visibility.ts';
+import { serversPlace } from '../state/actual.ts';
+import type { DesiredEntry } from '../state/desired.ts';
+import { hashPointer, isAsRecorded, referenceDigest } from '../state/records.ts';
+import { type Shape, shapeOf, verdicts } from './verdicts.ts';
+
+/** A leaf, or the leaves that count as one field together. */
+export interface Field {
+  /** Leaves of the desired and the recorded entry that make it up. */
+  readonly pointers: readonly string[];
+  readonly shape: Shape;
+  readonly verdict: NonNullable<(typeof verdicts)[Shape]>;
+  /** The value behind an unchanged reference is another than the one we wrote. */
+  readonly rotated: boolean;
+}
+
+const plainRole: FieldRole = { group: undefined, holds: 'plain', known: true };
+
+/** The role of a field; what stands in a satellite is plain. */
+export function roleIn(host: Host, place: string, path: Path): FieldRole {
+  return place === serversPlace ? roleOf(host, path) : plainRole;
+}
+
+/** Pointer → value of every leaf: a scalar, a whole list, an empty object. A value that is no object is one leaf. */
+export function leavesOf(value: Json | undefined): ReadonlyMap<string, Json> {
+  const leaves = new Map<string, Json>();
+  const walk = (node: Json, path: readonly string[]) => {
+    const members = isObject(node) ? Object.entries(node) : [];
+    if (members.length > 0) for (const [key, member] of members) walk(member, [...path, key]);
+    else if (!isObject(node) || path.length > 0) leaves.set(printPointer(path), node);
+  };
+  if (value !== undefined) walk(value, []);
+  return leaves;
+}
+
+export interface FieldContext {
+  readonly host: Host;
+  readonly place: string;
+  readonly name: string;
+  readonly hasher: Hasher | undefined;
+}
+
+/** The entry's fields that are desired or recorded, in a stable order. */
+export function fieldsOf(
+  context: FieldContext,
+  desired: DesiredEntry | undefined,
+  actual: Json | undefined,
+  recorded: EntryRecord | undefined,
+): readonly Field[] {
+  const wanted = leavesOf(desired?.value);
+  const owned = Object.keys(recorded?.fields ?? {});
+  const groups = new Map<string, string[]>();
+  for (const pointer of new Set([...wanted.keys(), ...owned])) {
+    const key = roleIn(context.host, context.place, parsePointer(pointer)).group ?? pointer;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [pointer]);
+    else group.push(pointer);
+  }
+  const fields: Field[] = [];
+  for (const pointers of groups.values()) {
+    const states = pointers.map((pointer) => leafStates(context, pointer, desired, actual, recorded));
+    const shape = shapeOf({
+      desired: states.some((state) => state.desired),
+      actual: states.some((state) => state.actual),
+      recorded: states.some((state) => state.recorded),
+      desiredIsActual: states.every((state) => state.desiredIsActual),
+      desiredIsRecorded: states.every((state) => state.desiredIsRecorded),
+      actualIsRecorded: states.every((state) => state.actualIsRecorded),
+    });
+    const rotated = states.some((state) => state.rotated);
+    const verdict = rotated && shape === 'x y x' ? 'update' : verdicts[shape];
+    if (verdict !== undefined) fields.push({ pointers, shape, verdict, rotated });
+  }
+  return fields;
+}
+
+interface LeafStates {
+  readonly desired: boolean;
+  readonly actual: boolean;
+  readonly recorded: boolean;
+  readonly desiredIsActual: boolean;
+  readonly desiredIsRecorded: boolean;
+  readonly actualIsRecorded: boolean;
+  readonly rotated: boolean;
+}
+
+function leafStates(
+  context: FieldContext,
+  pointer: string,
+  desired: DesiredEntry | undefined,
+  actual: Json | undefined,
+  recorded: EntryRecord | undefined,
+): LeafStates {
+  const path = parsePointer(pointer);
+  const plain = (value: Json | undefined) =>
+    context.place === serversPlace ? comparable(context.host, path, value) : value;
+  const d = at(desired?.value, path);
+  const a = at(actual, path);
+  const l = recorded && Object.hasOwn(recorded.fields, pointer) ? recorded.fields[pointer] : undefined;
+  const isInline = desired !== undefined && hasAny(desired.inline, pointer);
+  const where = hashPointer(context.place, context.name, pointer);
+  const same = (value: Json | undefined) =>
+    l !== undefined &&
+    (isAsRecorded(context.hasher, where, l, value) || ('value' in l && equal(plain(l.value), plain(value))));
+  const actualIsRecorded = l === undefined ? a === undefined : same(a);
+  if (isInline && d !== undefined) {
+    const sameReference = l !== undefined && 'reference' in l && l.reference === referenceDigest(d);
+    const known = desired.resolved === undefined ? undefined : at(desired.resolved, path);
+    const matches = known === undefined ? sameReference && actualIsRecorded : equal(known, a);
+    return {
+      desired: true,
+      actual: a !== undefined,
+      recorded: l !== undefined,
+      desiredIsActual: matches,
+      desiredIsRecorded: sameReference,
+      actualIsRecorded,
+      rotated: sameReference && actualIsRecorded && !matches,
+    };
+  }
+  return {
+    desired: d !== undefined,
+    actual: a !== undefined,
+    recorded: l !== undefined,
+    desiredIsActual: equal(plain(d), plain(a)),
+    desiredIsRecorded: l === undefined ? d === undefined : same(d),
+    actualIsRecorded,
+    rotated: false,
+  };
+}
+
+/** Does a text at `pointer`, or within the list there, belong to `pointers`? */
+export function hasAny(pointers: ReadonlySet<string>, pointer: string): boolean {
+  return pointers.has(pointer) || [...pointers].some((other) => other.startsWith(`${pointer}/`));
+}
+
+/** Pointers of the leaves that others put into the entry: neither desired nor recorded. */
+export function foreignLeaves(
+  desired: DesiredEntry | undefined,
+  actual: Json | undefined,
+  recorded: EntryRecord | undefined,
+): readonly string[] {
+  const wanted = leavesOf(desired?.value);
+  return [...leavesOf(actual).keys()].filter(
+    (pointer) => !wanted.has(pointer) && !(recorded && Object.hasOwn(recorded.fields, pointer)),
+  );
+}
+
+/** Is what is desired at a leaf sensitive: a credential in the manifest's text, references aside? */
+export function isDesiredSensitive(host: Host, desired: DesiredEntry, pointer: string): boolean {
+  const path = parsePointer(pointer);
+  const role = roleIn(host, desired.place, path);
+  if (isPublic(desired, role.holds, path)) return false;
+  const own = withoutReferences(at(desired.value, path), pointer, desired);
+  return isSensitive(role, path, own, desired.source === undefined ? 'manifest' : 'file');
+}
+
+function withoutReferences(
+  value: Json | undefined,
+  pointer: string,
+  { native, inline }: DesiredEntry,
+): Json | undefined {
+  const isReference = (at: string) => native.has(at) || inline.has(at);
+  if (isArray(value)) return value.map((item, i) => (isReference(`${pointer}/${i}`) ? '' : item));
+  return isReference(pointer) ? undefined : value;
+}
+
+const neutralNames: Readonly<Record<string, string>> = { environment: 'env', header: 'headers' };
+
+function isPublic(desired: DesiredEntry, holds: string, path: readonly string[]): boolean {
+  if (desired.public.length === 0) return false;
+  const section = neutralNames[holds];
+  const neutral = section === undefined ? printPointer(path) : printPointer([section, path.at(-1) ?? '']);
+  return desired.public.includes(neutral) || (holds === 'arguments' && desired.public.includes('/args'));
+}

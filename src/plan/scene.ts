@@ -1,0 +1,37 @@
+// What every step of planning one target looks at.
+
+import type { EntryPlan } from '../model/plan.ts';
+import type { EntryRecord } from '../model/record.ts';
+import { serversPlace } from '../state/actual.ts';
+import { owns } from '../state/records.ts';
+import type { States, TargetStates } from '../state/states.ts';
+import type { EntryStates } from './decide.ts';
+import type { Consents } from './digest.ts';
+
+/** What a person said on the command line; each list holds `target/server`, `server` or `all`. */
+export interface PlanConsents extends Consents {
+  /** Owners whose entries may be taken over. */
+  readonly fromOwner: string | undefined;
+  readonly pruneMoved: boolean;
+}
+
+/** How one entry is decided: by all three states, or by the record alone (`drift`). */
+export type Decide = (states: EntryStates) => EntryPlan | undefined;
+
+export interface Scene {
+  readonly states: States;
+  readonly target: TargetStates;
+  readonly consents: PlanConsents;
+  readonly decideEntry: Decide;
+}
+
+/** How many servers of a place the owner has. */
+export function ownedIn(place: string, entries: Readonly<Record<string, EntryRecord>>): number {
+  return place === serversPlace ? Object.values(entries).filter(owns).length : 0;
+}
+
+/** Everything is gone at once although we had entries there. */
+export function isReset(target: TargetStates): boolean {
+  const had = ownedIn(serversPlace, target.records.get(serversPlace)?.entries ?? {}) > 0;
+  return had && (target.actual.state === 'absent' || target.actual.hollow);
+}

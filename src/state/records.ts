@@ -1,0 +1,251 @@
+// Where records lie, and reading and writing them: `.hatch/state/<owner>.json` at the repository's root for files
+// inside it, `$HATCH_HOME/state/<owner>/record.json` for every other file.
+
+import { type Hasher, keyedHasher, saltedHasher, sha256 } from '../model/digest.ts';
+import { HatchError } from '../model/errors.ts';
+import { byCodePoint, equal, isArray, isObject, type Json } from '../model/json.ts';
+import type { EntryRecord, FieldRecord, OwnerRecord, PlaceRecord } from '../model/record.ts';
+import { isWithin, pathsOf, variable } from '../system/paths.ts';
+import type { Reader, Surroundings } from '../system/system.ts';
+
+/** Where one owner's records lie and which files each is for. */
+export interface RecordStore {
+  readonly path: string;
+  readonly kind: 'repository' | 'home';
+  /** Folder that relative paths in it begin at; undefined for `home`, where paths are absolute. */
+  readonly root: string | undefined;
+  /** Identity of the manifest that writes here. */
+  readonly manifest: string;
+  readonly bytes: Uint8Array | undefined;
+  readonly record: OwnerRecord;
+  /** Undefined where this machine has no key: sensitive values then have no record. */
+  readonly hasher: Hasher | undefined;
+}
+
+/** `$HATCH_HOME`, default `~/.hatch`. */
+export function hatchHome(surroundings: Surroundings): string {
+  return variable(surroundings, 'HATCH_HOME') ?? pathsOf(surroundings.platform).join(surroundings.home, '.hatch');
+}
+
+export function keyPath(surroundings: Surroundings): string {
+  return pathsOf(surroundings.platform).join(hatchHome(surroundings), 'state', 'key');
+}
+
+export interface Owner {
+  readonly name: string;
+  /** Absolute path of the manifest; undefined for imperative writes. */
+  readonly manifest: string | undefined;
+  /** The repository that holds the manifest. */
+  readonly repository: string | undefined;
+}
+
+/** The owner's record stores: home always, repository where the manifest lies in one. Throws HatchError. */
+export function readStores(system: Reader, surroundings: Surroundings, owner: Owner): readonly RecordStore[] {
+  const { join, relative } = pathsOf(surroundings.platform);
+  const key = system.read(keyPath(surroundings));
+  const inside = owner.repository !== undefined && owner.manifest !== undefined;
+  const symbolic = inside ? slashes(relative(owner.repository, owner.manifest)) : undefined;
+  const remote = owner.repository === undefined ? undefined : remoteOf(system, surroundings, owner.repository);
+  const home: StorePlace = {
+    path: join(hatchHome(surroundings), 'state', owner.name, 'record.json'),
+    kind: 'home',
+    root: undefined,
+    manifest: symbolic !== undefined && remote !== undefined ? `${remote}#${symbolic}` : (owner.manifest ?? ''),
+    hasher: key === undefined ? undefined : keyedHasher(key),
+  };
+  const stores: StorePlace[] = [home];
+  if (owner.repository !== undefined && symbolic !== undefined) {
+    const path = join(owner.repository, '.hatch', 'state', `${owner.name}.json`);
+    stores.push({
+      path,
+      kind: 'repository',
+      root: owner.repository,
+      manifest: symbolic,
+      hasher: saltedHasher(owner.name, slashes(relative(owner.repository, path))),
+    });
+  }
+  return stores.map((store) => {
+    const bytes = system.read(store.path);
+    return {
+      ...store,
+      bytes,
+      record: bytes === undefined ? empty(owner.name, store.manifest) : parse(store.path, bytes),
+    };
+  });
+}
+
+type StorePlace = Omit<RecordStore, 'bytes' | 'record'>;
+
+function empty(owner: string, manifest: string): OwnerRecord {
+  return { formatVersion: 1, owner, manifest, places: [] };
+}
+
+/** The store that keeps the records of a file. */
+export function storeFor(
+  stores: readonly RecordStore[],
+  platform: Surroundings['platform'],
+  file: string,
+): RecordStore {
+  const inside = stores.find(({ root }) => root !== undefined && isWithin(platform, root, file));
+  return inside ?? (stores.find(({ kind }) => kind === 'home') as RecordStore);
+}
+
+/** A path as the store writes it. */
+export function recordedPath(store: RecordStore, platform: Surroundings['platform'], file: string): string {
+  return store.root === undefined ? file : slashes(pathsOf(platform).relative(store.root, file));
+}
+
+/** The inverse of `recordedPath`. */
+export function absolutePath(store: RecordStore, platform: Surroundings['platform'], recorded: string): string {
+  return store.root === undefined ? recorded : pathsOf(platform).join(store.root, ...recorded.split('/'));
+}
+
+/** The places recorded for a file, by their ids. */
+export function recordsOf(
+  store: RecordStore,
+  platform: Surroundings['platform'],
+  path: string,
+): ReadonlyMap<string, PlaceRecord> {
+  const own = store.record.places.filter(({ file }) => absolutePath(store, platform, file) === path);
+  return new Map(own.map((place) => [place.place, place]));
+}
+
+/** Records of other owners that may claim entries in the same files: owner → record, of both kinds of store. */
+export function readOtherOwners(
+  system: Reader,
+  surroundings: Surroundings,
+  owner: Owner,
+): readonly { readonly owner: string; readonly place: PlaceRecord; readonly file: string }[] {
+  const { join } = pathsOf(surroundings.platform);
+  const states = join(hatchHome(surroundings), 'state');
+  const found: { owner: string; place: PlaceRecord; file: string }[] = [];
+  const collect = (path: string, root: string | undefined) => {
+    const bytes = system.read(path);
+    if (bytes === undefined) return;
+    const record = parse(path, bytes);
+    if (record.owner === owner.name) return;
+    for (const place of record.places) {
+      const file = root === undefined ? place.file : join(root, ...place.file.split('/'));
+      found.push({ owner: record.owner, place, file });
+    }
+  };
+  for (const name of system.list(states) ?? []) collect(join(states, name, 'record.json'), undefined);
+  if (owner.repository !== undefined) {
+    const folder = join(owner.repository, '.hatch', 'state');
+    for (const name of system.list(folder) ?? []) {
+      if (name.endsWith('.json')) collect(join(folder, name), owner.repository);
+    }
+  }
+  return found;
+}
+
+function parse(path: string, bytes: Uint8Array): OwnerRecord {
+  const refuse = (why: string, cause?: unknown) =>
+    new HatchError('failed', `the record ${path} ${why}`, {
+      hint: 'resolve it (after a merge), or remove it: servers that are equal are then recorded again, nothing is deleted',
+      cause,
+    });
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw refuse('cannot be read', cause);
+  }
+  if (!isObject(value) || !Array.isArray(value.places) || typeof value.owner !== 'string') throw refuse('is no record');
+  if (value.formatVersion !== 1) throw refuse('was written by a newer version');
+  return value as unknown as OwnerRecord;
+}
+
+/** The record as text: sorted, a field a line, so that git merges it line by line. */
+export function printRecord(record: OwnerRecord): string {
+  const places = [...record.places]
+    .filter((place) => Object.keys(place.entries).length > 0)
+    .sort((a, b) => byCodePoint(a.file, b.file) || byCodePoint(a.place, b.place));
+  return `${print({ ...record, places } as unknown as Json, 'record', '')}\n`;
+}
+
+/** Which member opens on lines of its own, and what its members are called. */
+const opened: Readonly<Record<string, string>> = {
+  record: '',
+  places: 'place',
+  place: '',
+  entries: 'entry',
+  entry: '',
+  fields: 'field',
+};
+
+function print(value: Json, kind: string, indent: string): string {
+  if (opened[kind] === undefined || typeof value !== 'object' || value === null) return inline(value);
+  const deeper = `${indent}  `;
+  const child = (key: string) => opened[kind] || key;
+  if (isArray(value)) {
+    const items = value.map((item) => deeper + print(item, child(''), deeper));
+    return items.length === 0 ? '[]' : `[\n${items.join(',\n')}\n${indent}]`;
+  }
+  const members = Object.entries(value).sort(([a], [b]) => byCodePoint(a, b));
+  const lines = members.map(([key, member]) => `${deeper}${JSON.stringify(key)}: ${print(member, child(key), deeper)}`);
+  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n${indent}}`;
+}
+
+function inline(value: Json): string {
+  if (isArray(value)) return `[${value.map(inline).join(', ')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).sort(([a], [b]) => byCodePoint(a, b));
+  return `{ ${members.map(([key, member]) => `${JSON.stringify(key)}: ${inline(member)}`).join(', ')} }`;
+}
+
+/** Does the value that stands in the file equal what we recorded? Unknown where the key is lost: no. */
+export function isAsRecorded(
+  hasher: Hasher | undefined,
+  pointer: string,
+  field: FieldRecord,
+  value: Json | undefined,
+): boolean {
+  if (value === undefined) return false;
+  if ('value' in field) return equal(field.value, value);
+  return hasher !== undefined && hasher(pointer, value) === field.digest;
+}
+
+/** Under which pointer a field is hashed: the whole way from the place, so that equal values differ. */
+export function hashPointer(place: string, name: string, pointer: string): string {
+  return `${place}/${name}${pointer}`;
+}
+
+export function referenceDigest(template: Json): string {
+  return sha256(JSON.stringify(template));
+}
+
+/** Has the entry any field of ours? One without was only looked at (`kept`, `rolledBack`). */
+export function owns(record: EntryRecord | undefined): record is EntryRecord {
+  return record !== undefined && (Object.keys(record.fields).length > 0 || record.origin === 'written');
+}
+
+/** The URL of the repository's `origin`, without user and scheme differences; undefined where it has none. */
+function remoteOf(system: Reader, surroundings: Surroundings, repository: string): string | undefined {
+  const config = gitConfig(system, surroundings, repository);
+  const section = /\[remote "origin"\]([^[]*)/.exec(config ?? '')?.[1];
+  const url = /^\s*url\s*=\s*(.+?)\s*$/m.exec(section ?? '')?.[1];
+  if (url === undefined) return undefined;
+  const scp = /^(?:[^@/]+@)?([^:/]+):(?!\/\/)(.+)$/.exec(url);
+  const plain = scp ? `${scp[1]}/${scp[2]}` : url.replace(/^[a-z+]+:\/\/(?:[^@/]*@)?/i, '');
+  return plain.replace(/\/+$/, '').replace(/\.git$/, '');
+}
+
+/** A worktree's `.git` is a file that names its folder, which names the common one. */
+function gitConfig(system: Reader, surroundings: Surroundings, repository: string): string | undefined {
+  const { join, resolve } = pathsOf(surroundings.platform);
+  const text = (path: string) => {
+    const bytes = system.read(path);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  };
+  const git = join(repository, '.git');
+  if (system.stat(git)?.kind === 'directory') return text(join(git, 'config'));
+  const folder = /^gitdir:\s*(.+?)\s*$/m.exec(text(git) ?? '')?.[1];
+  if (folder === undefined) return undefined;
+  const own = resolve(repository, folder);
+  return text(join(resolve(own, text(join(own, 'commondir'))?.trim() ?? '.'), 'config'));
+}
+
+function slashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}

@@ -1,0 +1,252 @@
+// `adopt`: writes into the manifest what hosts have, records it, and touches no host.
+
+import type { FileChange, Run } from '../apply/request.ts';
+import { encodeText } from '../formats/index.ts';
+import { commentAbove } from '../manifest/comment.ts';
+import { editManifest, type ManifestEdit } from '../manifest/edit.ts';
+import { type ExitName, HatchError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { EntryPlan, Plan } from '../model/plan.ts';
+import { assemblePlan } from '../plan/assemble.ts';
+import { decide, type EntryStates } from '../plan/decide.ts';
+import { leavesOf } from '../plan/fields.ts';
+import { serversPlace } from '../state/actual.ts';
+import { owns } from '../state/records.ts';
+import type { States } from '../state/states.ts';
+import { carryOut, type Planned } from './carry-out.ts';
+import { type FoundServer, foundServers } from './found-servers.ts';
+import type { ApplyOptions, PlanOptions, WritePorts } from './options.ts';
+import { consentsOf } from './plan.ts';
+import { type Read, readStates } from './read-states.ts';
+
+export interface AdoptReport {
+  readonly adopted: readonly { readonly target: string; readonly server: string; readonly environment: string }[];
+  /** What was left, and why; literal secrets with the reference that could replace them. */
+  readonly left: readonly Finding[];
+  readonly run: Run | undefined;
+  readonly exit: ExitName;
+}
+
+/** Which entries: `target/server`, or all that nobody manages. */
+export interface AdoptChoice {
+  readonly entries: readonly string[];
+  readonly all: boolean;
+}
+
+/** A server and the environment that it goes to. */
+interface Placement {
+  readonly found: FoundServer;
+  readonly environment: string;
+  readonly edits: readonly ManifestEdit[];
+}
+
+/** Throws HatchError `usage` for an entry that is not there, else as `apply` does. */
+export async function adopt(
+  ports: WritePorts,
+  options: PlanOptions,
+  choice: AdoptChoice,
+  how: ApplyOptions,
+): Promise<AdoptReport> {
+  let adopted: AdoptReport['adopted'] = [];
+  let left: readonly Finding[] = [];
+  const plan = async (asked: PlanOptions): Promise<Planned> => {
+    const read = await readStates(ports, asked);
+    const wanted = wantedServers(ports, read, choice);
+    const text = await placeAll(ports, asked, read, wanted.servers);
+    adopted = text.placed.map(({ found, environment }) => ({ target: found.target, server: found.name, environment }));
+    left = [...wanted.findings, ...text.findings];
+    const draft = { path: read.loaded.path, text: text.text };
+    const { states } = await readStates(ports, asked, draft);
+    const names = new Set([...adopted.map(({ target, server }) => `${target}/${server}`), ...wanted.known]);
+    return {
+      plan: recordingPlan(states, asked, names),
+      stores: states.stores,
+      repository: read.loaded.repository,
+      contextOf: (target) => ({
+        reader: ports.system,
+        surroundings: ports.surroundings,
+        home: states.targets.find(({ name }) => name === target.name)?.home ?? ports.surroundings.home,
+        manifestDir: read.loaded.overlaid.folder,
+      }),
+      beside: text.text === read.loaded.text ? [] : [manifestChange(read.loaded.path, read.loaded.text, text.text)],
+    };
+  };
+  const report = await carryOut(ports, { kind: 'adopt', plan, removes: true }, options, { ...how, autoApprove: true });
+  return { adopted, left, run: report.run, exit: report.exit };
+}
+
+/** The manifest as a file of the transaction. */
+export function manifestChange(path: string, before: string, after: string): FileChange {
+  return {
+    path,
+    role: 'manifest',
+    label: 'manifest',
+    before: encodeText(before),
+    render: (current) => {
+      if (current !== undefined && Buffer.compare(current, encodeText(before)) === 0) return encodeText(after);
+      throw new HatchError('stale', `${path} was edited meanwhile`, { hint: 'try again' });
+    },
+    mode: undefined,
+    inPlace: false,
+  };
+}
+
+interface Wanted {
+  readonly servers: readonly FoundServer[];
+  /** `target/server` that the manifest has already, equal: they are recorded as ours. */
+  readonly known: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+function wantedServers(ports: WritePorts, { states, loaded }: Read, { entries, all }: AdoptChoice): Wanted {
+  const plan = assemblePlan(states, consentsOf({}));
+  const servers: FoundServer[] = [];
+  const known: string[] = [];
+  const findings: Finding[] = [];
+  const met = new Set<string>();
+  for (const target of states.targets) {
+    const planned = plan.targets.find(({ name }) => name === target.name)?.entries ?? [];
+    const verdictOf = new Map(
+      planned.filter(({ place }) => place === serversPlace).map((entry) => [entry.name, entry.verdict]),
+    );
+    const isAsked = (name: string) => all || entries.includes(`${target.name}/${name}`);
+    for (const [name, verdict] of verdictOf) {
+      if (!isAsked(name)) continue;
+      met.add(`${target.name}/${name}`);
+      if (verdict === 'adopt-equal' || verdict === 'in-sync') known.push(`${target.name}/${name}`);
+    }
+    const found = foundServers(
+      ports.surroundings,
+      loaded.overlaid.folder,
+      target,
+      (name) => isAsked(name) && (verdictOf.get(name) ?? 'unmanaged') === 'unmanaged',
+    );
+    servers.push(...found.servers);
+    findings.push(...found.findings);
+  }
+  const missing = entries.filter((entry) => !met.has(entry));
+  if (missing.length > 0) {
+    throw new HatchError('usage', `there is no server ${missing.join(', ')}`, {
+      hint: 'it is written TARGET/SERVER; see `hatch status`',
+    });
+  }
+  return { servers, known, findings };
+}
+
+interface Placed {
+  readonly text: string;
+  readonly placed: readonly Placement[];
+  readonly findings: readonly Finding[];
+}
+
+/** Writes one server after another, each where it reaches its own target, equal to what stands there, and no other. */
+async function placeAll(
+  ports: WritePorts,
+  options: PlanOptions,
+  { loaded, states }: Read,
+  servers: readonly FoundServer[],
+): Promise<Placed> {
+  let text = loaded.text;
+  const placed: Placement[] = [];
+  const findings: Finding[] = [];
+  for (const found of servers) {
+    const tries = placementsOf(loaded.overlaid, states.environment?.name ?? '', found);
+    const fit = await firstFit(ports, options, { path: loaded.path, text }, found, tries);
+    if (fit === undefined) {
+      findings.push({
+        code: 'not-adopted',
+        severity: 'warning',
+        message: 'cannot be said in the manifest so that the host keeps exactly what it has; it is left',
+        target: found.target,
+        server: found.name,
+      });
+      continue;
+    }
+    text = fit.text;
+    placed.push(fit.placement);
+  }
+  return { text, placed, findings };
+}
+
+async function firstFit(
+  ports: WritePorts,
+  options: PlanOptions,
+  source: { readonly path: string; readonly text: string },
+  found: FoundServer,
+  tries: readonly Placement[],
+): Promise<{ readonly text: string; readonly placement: Placement } | undefined> {
+  const before = await desiredTargets(ports, options, source, found.name);
+  for (const placement of tries) {
+    const edited = editManifest(source, placement.edits);
+    const text = commentAbove(
+      { path: source.path, text: edited },
+      ['environments', placement.environment, 'servers', found.name],
+      found.left,
+    );
+    const after = await desiredTargets(ports, options, { path: source.path, text }, found.name);
+    const gained = [...after].filter(([target]) => !before.has(target));
+    const fits =
+      gained.some(([target]) => target === found.target) && gained.every(([, verdict]) => verdict === 'adopt-equal');
+    if (fits) return { text, placement };
+  }
+  return undefined;
+}
+
+/** Target → verdict, where the server is desired. */
+async function desiredTargets(
+  ports: WritePorts,
+  options: PlanOptions,
+  draft: { readonly path: string; readonly text: string },
+  name: string,
+): Promise<ReadonlyMap<string, EntryPlan['verdict']>> {
+  const { states } = await readStates(ports, { ...options, servers: undefined, pattern: undefined }, draft);
+  const wanted = new Map<string, EntryPlan['verdict']>();
+  assemblePlan(states, consentsOf({}), (entry) => {
+    const plan = decide(entry);
+    if (entry.name === name && entry.place === serversPlace && entry.desired !== undefined && plan !== undefined)
+      wanted.set(entry.target, plan.verdict);
+    return plan;
+  });
+  return wanted;
+}
+
+/** Where a server may go, the plainest first: the feeding environment; with a rule of its own; an environment of its own. */
+function placementsOf(manifest: Manifest, current: string, found: FoundServer): readonly Placement[] {
+  const feeding = manifest.rules.filter(({ to, target }) => to.includes(found.target) && target === undefined);
+  const environment = (feeding.length === 1 ? feeding[0]?.environment : undefined) ?? current;
+  const own = `${environment}-${found.target}`;
+  const set = (to: string): ManifestEdit => ({
+    kind: 'set-server',
+    environment: to,
+    name: found.name,
+    server: found.server,
+  });
+  const rule = (from: string): ManifestEdit => ({
+    kind: 'add-rule',
+    rule: { environment: from, to: [found.target], servers: [found.name] } satisfies JsonObject,
+  });
+  return [
+    { found, environment, edits: [set(environment)] },
+    { found, environment, edits: [set(environment), rule(environment)] },
+    { found, environment: own, edits: [set(own)] },
+    { found, environment: own, edits: [set(own), rule(own)] },
+  ];
+}
+
+/** Nothing is written to a host: the named entries are recorded as ours, all others stay as they are. */
+function recordingPlan(states: States, options: PlanOptions, names: ReadonlySet<string>): Plan {
+  return assemblePlan(states, consentsOf(options), (entry: EntryStates): EntryPlan | undefined => {
+    const plan = decide(entry);
+    const isNamed = entry.place === serversPlace && names.has(`${entry.target}/${entry.name}`);
+    if (plan === undefined || !isNamed || entry.desired === undefined) return undefined;
+    if (plan.verdict !== 'adopt-equal' && !(owns(entry.recorded) && entry.recorded.origin === 'found'))
+      return undefined;
+    return {
+      ...plan,
+      verdict: 'adopt-equal',
+      record: { kind: 'write', origin: 'written', fields: leavesOf(entry.desired.value) },
+    };
+  });
+}

@@ -1,0 +1,299 @@
+// `backup create`, `list`, `restore`, `clean`: copies of hosts' files beside those that every run makes.
+
+import {
+  type Backup,
+  createBackup as copy,
+  detailsOf,
+  findBackup,
+  listBackups as list,
+  readBackup,
+  timeOf,
+} from '../apply/backup.ts';
+import type { RunDetails, TouchedEntry } from '../apply/details.ts';
+import { readRun } from '../apply/history.ts';
+import { withLocks } from '../apply/locked.ts';
+import { realPath } from '../apply/real-path.ts';
+import { type CleanRequest, cleanBackups as clean } from '../apply/retention.ts';
+import { codecs, decodeText } from '../formats/index.ts';
+import { readEntries } from '../formats/place.ts';
+import { splitMark } from '../formats/splice.ts';
+import { HatchError } from '../model/errors.ts';
+import { at, equal, type Json } from '../model/json.ts';
+import type { Plan, TargetPlan } from '../model/plan.ts';
+import { parsePointer } from '../model/pointer.ts';
+import type { Container } from '../model/target.ts';
+import { countOf } from '../plan/assemble.ts';
+import { planDigest } from '../plan/digest.ts';
+import { leavesOf } from '../plan/fields.ts';
+import { serversPlace } from '../state/actual.ts';
+import { hatchHome, readStores, recordsOf, storeFor } from '../state/records.ts';
+import { carryOut, type Planned } from './carry-out.ts';
+import { type NamedTarget, namedTargets } from './named-targets.ts';
+import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
+import { consentsOf } from './plan.ts';
+import { undoTarget } from './undo-target.ts';
+
+/** Which backups go. */
+export interface CleanPolicy {
+  /** Only what is older. */
+  readonly olderThanDays?: number | undefined;
+  /** The newest ones of each file that stay in any case. */
+  readonly keepCount?: number | undefined;
+  /** The first copy of a file too. */
+  readonly first?: boolean | undefined;
+}
+
+export interface BackupRow {
+  /** The copy's own file. */
+  readonly file: string;
+  readonly target: string;
+  /** ISO 8601, UTC; empty for a file of unknown origin. */
+  readonly created: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly run: string | undefined;
+  /** Given by hand. */
+  readonly name: string | undefined;
+}
+
+/** The host, and which of its backups: by file name, stamp or given name; the newest by default. */
+export interface RestoreChoice {
+  readonly host: string;
+  readonly file?: string | undefined;
+  readonly timestamp?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** Copies the files of the targets that are there. Throws HatchError `usage` for an unknown name. */
+export async function createBackup(
+  ports: WritePorts,
+  options: PlanOptions,
+  names: readonly string[] | 'all',
+  label?: string,
+): Promise<readonly BackupRow[]> {
+  const { system, surroundings } = ports;
+  const home = hatchHome(surroundings);
+  const rows: BackupRow[] = [];
+  for (const target of (await namedTargets(ports, options, names)).targets) {
+    for (const path of filesOf(ports, target)) {
+      const original = realPath(system, path);
+      const request = { owner: target.name, paths: [path], timeout: 30_000, command: 'backup create' };
+      const backup = await withLocks(system, home, request, async () =>
+        copy(system, home, {
+          label: target.name,
+          original,
+          bytes: system.read(path),
+          mode: system.stat(original)?.mode,
+          ...(label !== undefined && { name: label }),
+        }),
+      );
+      rows.push(rowOf(ports, backup));
+    }
+  }
+  return rows;
+}
+
+/** In a folder placement each file is backed up by itself. */
+function filesOf({ system }: ReadPorts, { located }: NamedTarget): readonly string[] {
+  if (located.placement.kind === 'file') return system.stat(located.path) === undefined ? [] : [located.path];
+  const { extensions } = located.placement;
+  const separator = located.path.includes('\\') ? '\\' : '/';
+  const names = (system.list(located.path) ?? []).filter((name) =>
+    extensions.some((extension) => name.endsWith(extension)),
+  );
+  return names.map((name) => `${located.path}${separator}${name}`);
+}
+
+/** Newest first. */
+export async function listBackups(
+  ports: ReadPorts,
+  options: PlanOptions,
+  names: readonly string[] | 'all' = 'all',
+): Promise<readonly BackupRow[]> {
+  const home = hatchHome(ports.surroundings);
+  const { targets } = await namedTargets(ports, options, names);
+  return targets.flatMap(({ name }) => list(ports.system, home, name).map((backup) => rowOf(ports, backup)));
+}
+
+function rowOf({ system }: ReadPorts, backup: Backup): BackupRow {
+  const details = detailsOf(system, backup);
+  return {
+    file: backup.path,
+    target: backup.label,
+    created: backup.stamp === undefined ? '' : new Date(timeOf(backup.stamp)).toISOString(),
+    size: details?.size ?? system.stat(backup.path)?.size ?? 0,
+    run: details?.run,
+    name: details?.name,
+  };
+}
+
+function cleanRequest(label: string, { olderThanDays, keepCount, first }: CleanPolicy): CleanRequest {
+  return {
+    label,
+    ...(olderThanDays !== undefined && { olderThanDays }),
+    ...(keepCount !== undefined && { keepCount }),
+    ...(first !== undefined && { first }),
+  };
+}
+
+/** Removes what the policy allows: never the first copy without `first`, never what an unfinished run needs. */
+export async function cleanBackups(
+  ports: WritePorts,
+  options: PlanOptions,
+  names: readonly string[] | 'all',
+  policy: CleanPolicy,
+): Promise<readonly BackupRow[]> {
+  const home = hatchHome(ports.surroundings);
+  const { targets } = await namedTargets(ports, options, names);
+  const rows: BackupRow[] = [];
+  for (const { name } of targets) {
+    const before = new Map(list(ports.system, home, name).map((backup) => [backup.path, rowOf(ports, backup)]));
+    for (const backup of clean(ports.system, home, cleanRequest(name, policy))) {
+      const row = before.get(backup.path);
+      if (row !== undefined) rows.push(row);
+    }
+  }
+  return rows;
+}
+
+/**
+ * Puts a backup's bytes and mode back; what it replaces is backed up, and the run can be undone. Throws HatchError as
+ * `apply` does, `usage` where there is no such backup, `failed` for a damaged one.
+ */
+export async function restoreBackup(
+  ports: WritePorts,
+  options: PlanOptions,
+  choice: RestoreChoice,
+  how: ApplyOptions,
+): Promise<ApplyReport> {
+  const plan = async (asked: PlanOptions) => plannedRestore(ports, asked, choice);
+  return carryOut(ports, { kind: 'restore', plan, removes: true }, options, how);
+}
+
+async function plannedRestore(ports: ReadPorts, options: PlanOptions, choice: RestoreChoice): Promise<Planned> {
+  const { host, file, timestamp, name } = choice;
+  const { system, surroundings } = ports;
+  const home = hatchHome(surroundings);
+  const { targets, owner } = await namedTargets(ports, options, [host]);
+  const target = targets[0];
+  if (target === undefined) throw new HatchError('usage', `\`${host}\` has no file on this machine`);
+  const original = target.located.placement.kind === 'file' ? realPath(system, target.located.path) : undefined;
+  const backup = findBackup(system, home, target.name, file ?? timestamp ?? name, original);
+  const details = detailsOf(system, backup);
+  const path = original === undefined ? (details?.original ?? '') : target.located.path;
+  if (path === '') throw new HatchError('failed', `${backup.path} does not say where it belongs`);
+  const stores = readStores(system, surroundings, owner);
+  const before = readBackup(system, backup);
+  const bytes = system.read(path);
+  const entries = touchedBy(ports, target, path, bytes, before, stores, details?.run);
+  const exact = !(bytes === undefined && before === undefined) && !sameBytes(bytes, before);
+  const planned: TargetPlan = exact
+    ? undoTarget(
+        surroundings,
+        stores,
+        { entries, bytes, before, modeBefore: details?.mode, exact, what: `restores ${backup.name}` },
+        options,
+      )
+    : {
+        ...undoTarget(
+          surroundings,
+          stores,
+          { entries, bytes, before, modeBefore: undefined, exact: false, what: '' },
+          options,
+        ),
+        entries: [],
+      };
+  const filters = { hosts: undefined, servers: undefined, pattern: undefined };
+  const plan: Plan = {
+    owner: owner.name,
+    manifest: undefined,
+    environment: undefined,
+    filters,
+    partial: false,
+    targets: [planned],
+    findings: [],
+    counts: countOf(planned.entries.filter(({ place }) => place === serversPlace)),
+    owned: { before: 0, after: 0 },
+    digest: planDigest(owner.name, undefined, filters, consentsOf(options), [planned]),
+  };
+  const contextOf = () => ({ reader: system, surroundings, home: '', manifestDir: '' });
+  return { plan, stores, repository: owner.repository, contextOf, beside: [] };
+}
+
+function sameBytes(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {
+  return left !== undefined && right !== undefined && Buffer.compare(left, right) === 0;
+}
+
+/** Every entry that differs, with the record that the backup's run found. */
+function touchedBy(
+  { surroundings, system }: ReadPorts,
+  target: NamedTarget,
+  path: string,
+  bytes: Uint8Array | undefined,
+  before: Uint8Array | undefined,
+  stores: ReturnType<typeof readStores>,
+  runId: string | undefined,
+): readonly TouchedEntry[] {
+  const { located, host, scope } = target;
+  const run = runId === undefined ? undefined : readRun(system, hatchHome(surroundings), runId);
+  const ran = (run?.details as unknown as RunDetails | undefined)?.entries ?? [];
+  const store = storeFor(stores, surroundings.platform, path);
+  const records = recordsOf(store, surroundings.platform, located.path);
+  const containers = new Map<string, Container>([
+    [serversPlace, located.placement.container],
+    ...Object.entries(located.satellites),
+  ]);
+  const touched: TouchedEntry[] = [];
+  for (const [place, container] of containers) {
+    const now = entriesIn(located.format, bytes, container);
+    const then = entriesIn(located.format, before, container);
+    for (const name of new Set([...now.keys(), ...then.keys()])) {
+      const record = records.get(place)?.entries[name] ?? null;
+      const then_ = ran.find((entry) => entry.file === path && entry.place.place === place && entry.name === name);
+      touched.push({
+        target: target.name,
+        title: host.title,
+        file: path,
+        symbolic: located.symbolic,
+        name,
+        ...differenceOf(now.get(name), then.get(name)),
+        place: {
+          file: records.get(place)?.file ?? path,
+          place,
+          container,
+          format: located.format,
+          host: host.id,
+          scope,
+          target: target.name,
+        },
+        before: then_ === undefined ? record : then_.before,
+        after: record,
+        desired: null,
+        store: store.kind,
+      });
+    }
+  }
+  return touched;
+}
+
+function entriesIn(
+  format: NamedTarget['located']['format'],
+  bytes: Uint8Array | undefined,
+  container: Container,
+): ReadonlyMap<string, Json> {
+  if (bytes === undefined) return new Map();
+  const document = codecs[format].read(splitMark(decodeText(bytes)).body);
+  return new Map([...readEntries(document, container)].map(([name, { value }]) => [name, value]));
+}
+
+/** What a run that led from the backup to now would have done. */
+function differenceOf(now: Json | undefined, then: Json | undefined): Pick<TouchedEntry, 'edit' | 'pointers'> {
+  if (equal(now, then)) return { edit: 'none', pointers: [] };
+  if (now === undefined) return { edit: 'remove', pointers: [] };
+  if (then === undefined) return { edit: 'add', pointers: [] };
+  const leaves = new Set([...leavesOf(now).keys(), ...leavesOf(then).keys()]);
+  return {
+    edit: 'fields',
+    pointers: [...leaves].filter((pointer) => !equal(at(now, parsePointer(pointer)), at(then, parsePointer(pointer)))),
+  };
+}

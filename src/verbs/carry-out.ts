@@ -1,0 +1,230 @@
+// From a plan to written files: conflicts, consent, locks, the plan again, and one transaction.
+
+import { runDetails } from '../apply/details.ts';
+import { ensureFolder } from '../apply/home.ts';
+import { withLocks } from '../apply/locked.ts';
+import { type ContextOf, materialise, type Remembered } from '../apply/materialise.ts';
+import { nextRecords, recordChange } from '../apply/record-changes.ts';
+import type { FileChange, Run } from '../apply/request.ts';
+import { transact } from '../apply/transaction.ts';
+import { type ExitName, HatchError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import { hasChanges, isWritten, openConflicts, type Plan } from '../model/plan.ts';
+import { refusalOf } from '../plan/guards.ts';
+import { errorsIn, exitOf, unresolvedIn } from '../plan/stops.ts';
+import { absolutePath, hatchHome, keyPath, type RecordStore, storeFor } from '../state/records.ts';
+import { pathsOf } from '../system/paths.ts';
+import type { Surroundings, System } from '../system/system.ts';
+import type { ApplyOptions, ApplyReport, PlanOptions, WritePorts } from './options.ts';
+
+/** A plan with what is needed to write it. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly stores: readonly RecordStore[];
+  readonly repository: string | undefined;
+  readonly contextOf: ContextOf;
+  /** Files beside the targets: the manifest, where the command edits it. */
+  readonly beside: readonly FileChange[];
+}
+
+export interface Intent {
+  readonly kind: 'apply' | 'rollback' | 'restore' | 'destroy' | 'adopt' | 'forget';
+  /** Plans from the files as they are now. */
+  readonly plan: (options: PlanOptions) => Promise<Planned>;
+  /** Mass removal is what was asked for. */
+  readonly removes: boolean;
+  readonly undoes?: string;
+}
+
+/** Throws HatchError with the exit code of the table; nothing is written then, or all of it undone. */
+export async function carryOut(
+  ports: WritePorts,
+  intent: Intent,
+  options: PlanOptions,
+  how: ApplyOptions,
+): Promise<ApplyReport> {
+  let asked = options;
+  let planned = await intent.plan(asked);
+  let changed = false;
+  for (;;) {
+    asked = await settle(planned.plan, asked, how);
+    if (asked !== options) planned = await intent.plan(asked);
+    check(planned.plan, intent, asked, how);
+    if (isEmpty(planned)) return { plan: planned.plan, run: undefined, exit: 'done', findings: planned.plan.findings };
+    await consent(planned.plan, how, changed);
+    const digest = planned.plan.digest;
+    const request = {
+      owner: planned.plan.owner,
+      paths: pathsToLock(planned),
+      timeout: how.lockTimeout ?? 30_000,
+      command: how.command,
+    };
+    const outcome = await withLocks(ports.system, hatchHome(ports.surroundings), request, async () => {
+      ensureKey(ports.system, ports.surroundings);
+      const again = await intent.plan(asked);
+      if (again.plan.digest !== digest && !(how.autoApprove && openConflicts(again.plan).length === 0))
+        return { again };
+      check(again.plan, intent, asked, how);
+      return { again, run: await write(ports, intent, again, how) };
+    });
+    planned = outcome.again;
+    if (outcome.run !== undefined) return report(planned.plan, outcome.run);
+    if (how.interaction === undefined) throw staleError(planned.plan, digest);
+    changed = true;
+  }
+}
+
+/** Asks about each open conflict; the answers become consents as if given on the command line. */
+async function settle(plan: Plan, options: PlanOptions, { interaction }: ApplyOptions): Promise<PlanOptions> {
+  if (interaction === undefined) return options;
+  const take = [...(options.take ?? [])];
+  const keep = [...(options.keep ?? [])];
+  const externalize = [...(options.externalize ?? [])];
+  let isAnswered = false;
+  for (const { target, entry } of openConflicts(plan)) {
+    if (entry.conflict === 'blocked' || entry.conflict === 'unreadable') continue;
+    const name = `${target.name}/${entry.name}`;
+    const answer = await interaction.resolve(target, entry);
+    if (answer === 'skip') continue;
+    isAnswered = true;
+    if (answer === 'keep') keep.push(name);
+    else (entry.conflict === 'literal' ? externalize : take).push(name);
+  }
+  return isAnswered ? { ...options, take, keep, externalize } : options;
+}
+
+/** Everything that stops a run before a question is asked, the gravest first: 65, 9, 4, 3, 5. */
+function check(plan: Plan, intent: Intent, options: PlanOptions, how: ApplyOptions): void {
+  const errors = errorsIn(plan);
+  if (errors.length > 0) {
+    const message = errors.length === 1 ? (errors[0] as Finding).message : `${errors.length} errors`;
+    throw new HatchError(exitOf(errors), message, { findings: errors });
+  }
+  const missing = unresolvedIn(plan).map(
+    ({ target, entry }) => `${target.name}/${entry.name}: ${entry.unresolved.join(', ')}`,
+  );
+  if (missing.length > 0) {
+    throw new HatchError('unresolved', `references without a value here: ${missing.join('; ')}`, {
+      hint: 'set the variables (or create the files), or give a default: ${env:NAME:-default}',
+    });
+  }
+  if (how.approve !== undefined && how.approve !== plan.digest) throw staleError(plan, how.approve);
+  const open = openConflicts(plan);
+  if (open.length > 0 && !options.skipConflicts) {
+    const names = open.map(({ target, entry }) => `${target.name}/${entry.name} (${entry.conflict})`);
+    const need = open.length === 1 ? 'a conflict needs' : `${open.length} conflicts need`;
+    throw new HatchError('conflicts', `${need} a decision: ${names.join(', ')}`, {
+      hint: conflictHint(open.map(({ entry }) => entry.conflict)),
+      plan,
+      findings: open.flatMap(({ entry }) => entry.findings),
+    });
+  }
+  const seen = how.interaction !== undefined || how.approve !== undefined;
+  const { allowEmpty = false, maxDeletes } = how;
+  const refusal = intent.removes
+    ? undefined
+    : refusalOf(plan, { allowEmpty, maxDeletes, seen, again: options.again ?? false });
+  if (refusal !== undefined) throw refusal;
+}
+
+function conflictHint(kinds: readonly (string | undefined)[]): string {
+  if (kinds.every((kind) => kind === 'blocked')) return 'mend what the findings say; taking does not answer it';
+  if (kinds.every((kind) => kind === 'unreadable')) return 'mend the file by hand; its bytes are never replaced';
+  if (kinds.includes('literal'))
+    return 'to put the reference in place of the literal: --externalize ENTRY; to leave it: --keep ENTRY';
+  return 'take ours with --take ENTRY, keep theirs with --keep ENTRY, or leave them with --skip-conflicts';
+}
+
+function staleError(plan: Plan, approved: string): HatchError {
+  return new HatchError('stale', 'what was approved is no longer what would happen', {
+    hint: `approved ${approved}, now ${plan.digest}; review the plan again`,
+    plan,
+  });
+}
+
+function isEmpty({ plan, beside }: Planned): boolean {
+  const records = plan.targets.some(({ entries }) => entries.some(({ record }) => record.kind !== 'keep'));
+  return beside.length === 0 && !records && !hasChanges(plan);
+}
+
+/** A plan that only records is no change: nobody is asked. */
+async function consent(plan: Plan, how: ApplyOptions, changed: boolean): Promise<void> {
+  if (!hasChanges(plan) || how.autoApprove || how.approve !== undefined) return;
+  if (how.interaction === undefined) {
+    throw new HatchError('failed', 'nothing was written: there is nobody to ask', {
+      hint: `approve it with --auto-approve, or just this plan with --approve ${plan.digest}`,
+      plan,
+    });
+  }
+  if (!(await how.interaction.confirm(plan, changed)))
+    throw new HatchError('failed', 'nothing was written: the answer was no');
+}
+
+function pathsToLock({ plan, stores, beside }: Planned): readonly string[] {
+  const targets = plan.targets.flatMap((target) =>
+    target.files.filter((_, i) => isWritten(target, i)).map(({ path }) => path),
+  );
+  return [...new Set([...targets, ...beside.map(({ path }) => path), ...stores.map(({ path }) => path)])];
+}
+
+/** The machine's own key, by which sensitive values are recorded; made once. */
+function ensureKey(system: System, surroundings: Surroundings): void {
+  const path = keyPath(surroundings);
+  if (system.stat(path) !== undefined) return;
+  ensureFolder(system, pathsOf(surroundings.platform).dirname(path));
+  system.create(path, new TextEncoder().encode(system.random(32)), 0o600);
+  system.sync(path);
+}
+
+async function write(
+  { system, surroundings }: WritePorts,
+  intent: Intent,
+  planned: Planned,
+  how: ApplyOptions,
+): Promise<Run> {
+  const { plan, stores, repository, contextOf, beside } = planned;
+  const { platform } = surroundings;
+  const result = materialise(plan, contextOf, rememberedIn(stores, platform));
+  how.onSecrets?.(result.secrets);
+  const records = nextRecords(plan, stores, platform, result);
+  const changes = [...result.changes, ...beside, ...[...records].map(([store, record]) => recordChange(store, record))];
+  return transact(system, hatchHome(surroundings), {
+    owner: plan.owner,
+    command: how.command,
+    kind: intent.kind,
+    changes,
+    backup: how.backup ?? true,
+    details: runDetails(plan, records, platform, repository, intent.undoes),
+  });
+}
+
+/** What the records say about a place from before our first entry. */
+function rememberedIn(stores: readonly RecordStore[], platform: Surroundings['platform']): Remembered {
+  return (target, file, id) => {
+    const path = target.recordPath ?? file.path;
+    const store = storeFor(stores, platform, path);
+    const place = store.record.places.find(
+      (one) => one.place === id && absolutePath(store, platform, one.file) === path,
+    );
+    const origin = place?.origin && { path: place.origin.path, source: place.origin.source };
+    return {
+      origin: target.folder === undefined ? origin : undefined,
+      created: place?.created === true || target.folder !== undefined,
+    };
+  };
+}
+
+function report(plan: Plan, run: Run): ApplyReport {
+  const back = run.files.filter(({ putBack }) => putBack);
+  const exit: ExitName = back.length > 0 ? 'put-back' : 'done';
+  const findings = back.map(
+    ({ path }): Finding => ({
+      code: 'put-back',
+      severity: 'error',
+      message: `${path}: the host put its own back over what was written`,
+      hint: 'close the host, then apply again',
+      place: { file: path },
+    }),
+  );
+  return { plan, run: run.files.length > 0 ? run : undefined, exit, findings: [...plan.findings, ...findings] };
+}

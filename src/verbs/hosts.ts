@@ -1,0 +1,64 @@
+// `hosts`: every host we know, and where it keeps its servers on this machine.
+
+import type { Candidate } from '../hosts/api.ts';
+import { type Host, hosts, locate } from '../hosts/index.ts';
+import type { FormatName, Scope } from '../model/target.ts';
+import { pathsOf } from '../system/paths.ts';
+import type { PlanOptions, ReadPorts } from './options.ts';
+
+export interface HostRow {
+  readonly id: string;
+  readonly title: string;
+  readonly scope: Scope;
+  /** Undefined where this platform has no such file, or several are equally likely. */
+  readonly path: string | undefined;
+  readonly symbolic: string | undefined;
+  readonly exists: boolean;
+  readonly present: boolean;
+  readonly format: FormatName;
+  readonly transports: readonly string[];
+  /** How the host itself writes a reference to a variable; undefined where it has none. */
+  readonly reference: string | undefined;
+  readonly checked: string;
+  readonly docs: string;
+  readonly candidates: readonly Candidate[];
+}
+
+export async function listHosts(ports: ReadPorts, options: PlanOptions): Promise<readonly HostRow[]> {
+  const wanted = hosts.filter(
+    ({ id, aliases }) => options.hosts?.some((name) => name === id || aliases.includes(name)) ?? true,
+  );
+  return wanted.flatMap((host) =>
+    (Object.keys(host.scopes) as Scope[]).map((scope) => row(ports, options, host, scope)),
+  );
+}
+
+function row({ system, surroundings }: ReadPorts, { root }: PlanOptions, host: Host, scope: Scope): HostRow {
+  const { platform, home, env, cwd } = surroundings;
+  const base = root === undefined ? home : pathsOf(platform).join(root, home);
+  const request = {
+    scope,
+    platform,
+    home: base,
+    variables: root === undefined ? env : {},
+    project: cwd,
+    path: undefined,
+  };
+  const located = locate(host, request, system);
+  const found = 'severity' in located ? undefined : located;
+  return {
+    id: host.id,
+    title: host.title,
+    scope,
+    path: found?.path,
+    symbolic: found?.symbolic,
+    exists: found !== undefined && system.stat(found.path) !== undefined,
+    present: found?.present ?? false,
+    format: host.scopes[scope]?.format ?? 'json',
+    transports: Object.keys(host.entry.transports.words),
+    reference: host.references?.env,
+    checked: host.source.checked,
+    docs: host.source.docs,
+    candidates: found?.candidates ?? [],
+  };
+}

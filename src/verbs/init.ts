@@ -1,0 +1,254 @@
+// `init`: writes a commented manifest from what the hosts of this machine hold, or a starter.
+
+import { ensureFolder } from '../apply/home.ts';
+import { withLocks } from '../apply/locked.ts';
+import type { FileChange } from '../apply/request.ts';
+import { transact } from '../apply/transaction.ts';
+import { encodeText } from '../formats/index.ts';
+import { findHost, type Host, hosts, locate } from '../hosts/index.ts';
+import { commentAbove } from '../manifest/comment.ts';
+import { editManifest, type ManifestEdit } from '../manifest/edit.ts';
+import { HatchError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import { equal, get, isObject, type JsonObject, object } from '../model/json.ts';
+import { nearest } from '../model/nearest.ts';
+import { hatchHome } from '../state/records.ts';
+import { pathsOf } from '../system/paths.ts';
+import type { Surroundings } from '../system/system.ts';
+import { type FoundServer, foundServers } from './found-servers.ts';
+import type { ApplyOptions, ReadPorts, WritePorts } from './options.ts';
+import { readPatiently } from './recorded.ts';
+
+export interface InitOptions {
+  /** Host ids; all that are found by default. */
+  readonly fromHosts?: readonly string[] | undefined;
+  /** Hosts without servers become targets too. */
+  readonly all?: boolean;
+  /** Where the manifest goes; `hatch.mcp.yaml` in the working directory by default. */
+  readonly path?: string | undefined;
+  /** Replace a manifest that is there. */
+  readonly force?: boolean;
+  /** Hosts are looked for below this folder. */
+  readonly root?: string | undefined;
+}
+
+export interface InitReport {
+  readonly path: string;
+  readonly text: string;
+  readonly findings: readonly Finding[];
+  readonly hosts: readonly { readonly id: string; readonly servers: readonly string[] }[];
+}
+
+const shared = 'shared';
+
+/** Throws HatchError `refused` where there is a manifest already, `usage` for an unknown host. */
+export async function init(
+  ports: WritePorts,
+  options: InitOptions,
+  how: Pick<ApplyOptions, 'command' | 'lockTimeout'>,
+): Promise<InitReport> {
+  const { system, surroundings } = ports;
+  const { join, resolve, dirname } = pathsOf(surroundings.platform);
+  const path = resolve(surroundings.cwd, options.path ?? join(surroundings.cwd, 'hatch.mcp.yaml'));
+  const before = system.read(path);
+  if (before !== undefined && !options.force) {
+    throw new HatchError('refused', `${path} is there already`, {
+      hint: 'to take over servers into it, use `hatch adopt`; to replace it, add --force',
+    });
+  }
+  const found = await findAll(ports, options, dirname(path));
+  const draft = draftManifest(surroundings, path, found);
+  ensureFolder(system, hatchHome(surroundings));
+  const change: FileChange = {
+    path,
+    role: 'manifest',
+    label: 'manifest',
+    before,
+    render: () => encodeText(draft),
+    mode: 0o644,
+    inPlace: false,
+  };
+  const owner = ownerName(surroundings, path);
+  await withLocks(
+    system,
+    hatchHome(surroundings),
+    { owner, paths: [path], timeout: how.lockTimeout ?? 30_000, command: how.command },
+    () =>
+      transact(system, hatchHome(surroundings), {
+        owner,
+        command: how.command,
+        kind: 'init',
+        changes: [change],
+        backup: true,
+        details: { entries: [], undoes: null },
+      }),
+  );
+  return {
+    path,
+    text: draft,
+    findings: found.flatMap(({ findings }) => findings),
+    hosts: found.map(({ host, servers }) => ({ id: host.id, servers: servers.map(({ name }) => name) })),
+  };
+}
+
+interface FoundHost {
+  readonly host: Host;
+  readonly servers: readonly FoundServer[];
+  readonly findings: readonly Finding[];
+}
+
+async function findAll(
+  ports: ReadPorts,
+  { fromHosts, all, root }: InitOptions,
+  folder: string,
+): Promise<readonly FoundHost[]> {
+  const chosen =
+    fromHosts === undefined ? hosts.filter(({ scopes }) => scopes.user !== undefined) : fromHosts.map(hostNamed);
+  const found: FoundHost[] = [];
+  for (const host of chosen) {
+    const one = await findOne(ports, host, folder, root);
+    if (one !== undefined && (one.servers.length > 0 || one.findings.length > 0 || all || fromHosts !== undefined))
+      found.push(one);
+  }
+  return found;
+}
+
+function hostNamed(name: string): Host {
+  const host = findHost(name);
+  if (host !== undefined) return host;
+  const near = nearest(
+    name,
+    hosts.map(({ id }) => id),
+  );
+  throw new HatchError('usage', `\`${name}\` is no known host`, {
+    hint: near === undefined ? 'see `hatch hosts`' : `did you mean \`${near}\`?`,
+  });
+}
+
+/** Undefined where the host is not on this machine. */
+async function findOne(
+  { system, surroundings }: ReadPorts,
+  host: Host,
+  folder: string,
+  root: string | undefined,
+): Promise<FoundHost | undefined> {
+  const { platform } = surroundings;
+  const home = root === undefined ? surroundings.home : pathsOf(platform).join(root, surroundings.home);
+  const variables = root === undefined ? surroundings.env : {};
+  const located = locate(host, { scope: 'user', platform, home, variables, project: folder, path: undefined }, system);
+  if ('severity' in located)
+    return { host, servers: [], findings: [{ ...located, target: host.id, severity: 'warning' }] };
+  if (!located.present) return undefined;
+  const actual = await readPatiently(system, platform, located);
+  if (actual.state === 'unreadable')
+    return {
+      host,
+      servers: [],
+      findings: actual.findings.map((finding) => ({ ...finding, target: host.id, severity: 'warning' })),
+    };
+  return { host, ...foundServers(surroundings, folder, { name: host.id, host, home, actual }, () => true) };
+}
+
+/** A manifest under which every host keeps just what it has. */
+function draftManifest(surroundings: Surroundings, path: string, found: readonly FoundHost[]): string {
+  const holding = found.filter(({ servers }) => servers.length > 0);
+  const base = header(ownerName(surroundings, path), holding.length > 0);
+  if (holding.length === 0) return starter(base, found);
+  const common = commonServers(holding);
+  const edits: ManifestEdit[] = [
+    {
+      kind: 'set-environment',
+      name: shared,
+      environment: { description: 'Servers that are the same in every host that has them', servers: common },
+    },
+  ];
+  const comments: { path: readonly string[]; lines: readonly string[] }[] = [];
+  for (const { host, servers } of found) {
+    edits.push({ kind: 'set-target', name: host.id, target: { scope: 'user' } });
+    if (servers.length === 0) continue;
+    const own = servers.filter(({ name }) => !Object.hasOwn(common, name));
+    const environment = own.length === 0 ? shared : host.id;
+    if (own.length > 0) {
+      const servers = object(own.map(({ name, server }) => [name, server]));
+      edits.push({ kind: 'set-environment', name: host.id, environment: { extends: shared, servers } });
+    }
+    edits.push({ kind: 'add-rule', rule: { environment, to: [host.id], servers: servers.map(({ name }) => name) } });
+    for (const { name, left } of servers) {
+      comments.push({
+        path: ['environments', own.some((one) => one.name === name) ? host.id : shared, 'servers', name],
+        lines: left,
+      });
+    }
+  }
+  const rules = edits.flatMap((edit) => (edit.kind === 'add-rule' ? [edit.rule] : []));
+  const text = editManifest(
+    { path, text: `${base}rules: []\n` },
+    edits.filter(({ kind }) => kind !== 'add-rule'),
+  );
+  const ruled = rules.reduce((draft, rule) => editManifest({ path, text: draft }, [{ kind: 'add-rule', rule }]), text);
+  return comments.reduce((draft, { path: at, lines }) => commentAbove({ path, text: draft }, at, lines), ruled);
+}
+
+/** Raw fields of several hosts may stand side by side in one definition. */
+function commonServers(found: readonly FoundHost[]): JsonObject {
+  const common = new Map<string, JsonObject | undefined>();
+  for (const { servers } of found) {
+    for (const { name, server } of servers) {
+      const known = common.get(name);
+      common.set(name, common.has(name) ? known && join(known, server) : server);
+    }
+  }
+  return object([...common].flatMap(([name, server]) => (server === undefined ? [] : [[name, server] as const])));
+}
+
+/** The one definition that says both; undefined where they differ. */
+function join(left: JsonObject, right: JsonObject): JsonObject | undefined {
+  const plain = (server: JsonObject) => object(Object.entries(server).filter(([key]) => key !== 'hosts'));
+  if (!equal(plain(left), plain(right))) return undefined;
+  const raw = [get(left, 'hosts'), get(right, 'hosts')].filter(isObject);
+  return raw.length === 0
+    ? left
+    : object([...Object.entries(plain(left)), ['hosts', object(raw.flatMap((each) => Object.entries(each)))]]);
+}
+
+function header(name: string, imported: boolean): string {
+  return [
+    '# What every MCP host on this machine should hold. `hatch plan` shows what would change, `hatch apply` does it.',
+    ...(imported
+      ? ['# Taken from the hosts as they were; `hatch adopt --all` records these servers as managed from here.']
+      : []),
+    'version: 1',
+    `name: ${name}`,
+    `environment: ${imported ? shared : 'default'}`,
+    '',
+  ].join('\n');
+}
+
+function starter(base: string, found: readonly FoundHost[]): string {
+  const targets = found.length === 0 ? ['  # cursor: {}'] : found.map(({ host }) => `  ${host.id}: {}`);
+  return `${base}
+environments:
+  default:
+    servers:
+      # Reads and writes below one folder; see \`hatch hosts\` for where each host keeps its servers.
+      filesystem:
+        command: npx
+        args: [-y, "@modelcontextprotocol/server-filesystem", "\${home}/projects"]
+      # A secret stays in the surroundings; the host's own words for it are written.
+      # github:
+      #   url: https://api.githubcopilot.com/mcp/
+      #   headers: { Authorization: "Bearer \${env:GITHUB_TOKEN}" }
+
+targets:
+${found.length === 0 ? '  claude-code: { scope: project }\n' : ''}${targets.join('\n')}
+`;
+}
+
+/** The folder's name, as an owner's name may be written. */
+function ownerName({ platform }: Surroundings, path: string): string {
+  const { basename, dirname } = pathsOf(platform);
+  const name = basename(dirname(path))
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '');
+  return name === '' ? 'my-servers' : name;
+}

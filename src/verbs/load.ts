@@ -1,0 +1,103 @@
+// Finds and reads the manifest, and chooses the environment: the first thing most verbs do.
+
+import { realPath } from '../apply/real-path.ts';
+import { decodeText } from '../formats/index.ts';
+import { findHost, hostIds } from '../hosts/index.ts';
+import { chooseEnvironment, chosenBy } from '../manifest/choose.ts';
+import { loadManifest } from '../manifest/load.ts';
+import { findManifest, findOverlay, repositoryOf } from '../manifest/locate.ts';
+import type { Source } from '../manifest/parse.ts';
+import { HatchError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import { get, type Json, object } from '../model/json.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { hatchHome } from '../state/records.ts';
+import { pathsOf, variable } from '../system/paths.ts';
+import type { Reader, Surroundings } from '../system/system.ts';
+import type { PlanOptions, ReadPorts } from './options.ts';
+
+export interface Loaded {
+  readonly path: string;
+  readonly text: string;
+  /** For targets inside the repository: without the local overlay. */
+  readonly manifest: Manifest;
+  /** For all others: with it. */
+  readonly overlaid: Manifest;
+  readonly repository: string | undefined;
+  /** Environment → its servers that differ from platform to platform. */
+  readonly byPlatform: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads the manifest; `draft` stands for one that is not written yet. Throws HatchError `manifest-invalid` with every
+ * error at once, `usage` where there is none.
+ */
+export async function load({ system, surroundings }: ReadPorts, options: PlanOptions, draft?: Source): Promise<Loaded> {
+  const named = options.manifest ?? variable(surroundings, 'HATCH_MANIFEST');
+  const source = draft ?? (await findManifest(system, surroundings, named));
+  if (source === undefined) {
+    throw new HatchError('usage', 'no manifest here or above, and no personal one', {
+      hint: 'write one with `hatch init`, or name one with --manifest',
+    });
+  }
+  const { dirname } = pathsOf(surroundings.platform);
+  const folder = dirname(source.path);
+  const result = loadManifest(source, {
+    hostIds: hostIds(),
+    hostIdOf: (word) => findHost(word)?.id,
+    platform: surroundings.platform,
+    variables: options.variables ?? {},
+    local: findOverlay(system, surroundings, source.path),
+  });
+  if (result.manifest === undefined || result.overlaid === undefined) {
+    const count = result.findings.filter(({ severity }) => severity === 'error').length;
+    throw new HatchError('manifest-invalid', `${source.path} has ${count} ${count === 1 ? 'error' : 'errors'}`, {
+      findings: result.findings,
+    });
+  }
+  return {
+    path: source.path,
+    text: source.text,
+    manifest: result.manifest,
+    overlaid: result.overlaid,
+    repository: repositoryOf(system, surroundings, folder),
+    byPlatform: result.byPlatform,
+    findings: result.findings,
+  };
+}
+
+/** The file that keeps the current environment of each manifest on this machine. */
+export function environmentsPath(surroundings: Surroundings): string {
+  return pathsOf(surroundings.platform).join(hatchHome(surroundings), 'environments.json');
+}
+
+/** Real path of a manifest → its current environment. */
+export function storedEnvironments(system: Reader, surroundings: Surroundings): Json {
+  const bytes = system.read(environmentsPath(surroundings));
+  if (bytes === undefined) return object([]);
+  try {
+    return JSON.parse(decodeText(bytes)) as Json;
+  } catch (cause) {
+    throw new HatchError('failed', `${environmentsPath(surroundings)} cannot be read`, {
+      hint: 'remove it, then choose again with `hatch env use`',
+      cause,
+    });
+  }
+}
+
+/** The environment of the manifest, with its overlay or without, and where the choice came from. Throws HatchError that names them all where none is chosen. */
+export function environmentOf(
+  { system, surroundings }: ReadPorts,
+  loaded: Loaded,
+  flag: string | undefined,
+  manifest: Manifest = loaded.overlaid,
+): { readonly name: string; readonly from: string } {
+  const stored = get(storedEnvironments(system, surroundings), realPath(system, loaded.path));
+  const { name, from } = chooseEnvironment(manifest, {
+    flag,
+    variable: variable(surroundings, 'HATCH_ENVIRONMENT'),
+    stored: typeof stored === 'string' ? stored : undefined,
+  });
+  return { name, from: chosenBy[from] };
+}

@@ -1,0 +1,86 @@
+// What the verbs take and give: shared by the command line and by programs.
+
+import type { Run } from '../apply/request.ts';
+import type { ExitName } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Answer, EntryPlan, Plan, TargetPlan } from '../model/plan.ts';
+import type { Secret } from '../model/secret.ts';
+import type { Reader, Surroundings, System } from '../system/system.ts';
+
+/** Ports for verbs that only read. */
+export interface ReadPorts {
+  readonly system: Reader;
+  readonly surroundings: Surroundings;
+}
+
+/** Ports for verbs that write. */
+export interface WritePorts {
+  readonly system: System;
+  readonly surroundings: Surroundings;
+}
+
+export interface PlanOptions {
+  /** Path of the manifest; else it is searched for. */
+  readonly manifest?: string | undefined;
+  readonly environment?: string | undefined;
+  /** Overrides of `variables:`. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Target names or host ids. What they leave out is neither changed nor pruned. */
+  readonly hosts?: readonly string[] | undefined;
+  /** Exact server names. */
+  readonly servers?: readonly string[] | undefined;
+  /** A regular expression for server names. */
+  readonly pattern?: string | undefined;
+  /** Every path of a host lies below this folder. */
+  readonly root?: string | undefined;
+  /** Create the files of hosts that are not on this machine. */
+  readonly create?: boolean;
+  /** Touch the old file of a target that now lies elsewhere. */
+  readonly pruneMoved?: boolean;
+  /** `target/server`, `server` or `all`. */
+  readonly take?: readonly string[];
+  readonly keep?: readonly string[];
+  readonly skipConflicts?: boolean;
+  /** Entries whose literal may be replaced by the manifest's reference. */
+  readonly externalize?: readonly string[];
+  /** The record was written from another manifest of this name: go on. */
+  readonly sameOwner?: boolean;
+  /** Take over the entries of this owner. */
+  readonly fromOwner?: string | undefined;
+  /** Bring back what a rollback took off. */
+  readonly again?: boolean;
+}
+
+/** Questions to a person; absent when nobody can answer. */
+export interface Interaction {
+  /** Shows the plan and asks whether to go on. `changed` when it is asked again because the plan changed meanwhile. */
+  confirm(plan: Plan, changed: boolean): Promise<boolean>;
+  /** One conflict: take ours, keep theirs, or skip it this time. */
+  resolve(target: TargetPlan, entry: EntryPlan): Promise<Answer>;
+}
+
+export interface ApplyOptions {
+  readonly interaction?: Interaction | undefined;
+  /** Consent without a question. */
+  readonly autoApprove?: boolean;
+  /** The digest that was approved, `sha256:…`. */
+  readonly approve?: string | undefined;
+  readonly backup?: boolean;
+  /** Milliseconds. */
+  readonly lockTimeout?: number;
+  readonly allowEmpty?: boolean;
+  /** Removals allowed to an unattended, unapproved run. */
+  readonly maxDeletes?: number | undefined;
+  /** Hears the secrets that were resolved, so that they can be masked wherever they occur. */
+  readonly onSecrets?: ((secrets: readonly Secret[]) => void) | undefined;
+  /** The command line in words, for the history. */
+  readonly command: string;
+}
+
+export interface ApplyReport {
+  readonly plan: Plan;
+  /** Undefined when nothing had to be written. */
+  readonly run: Run | undefined;
+  readonly exit: ExitName;
+  readonly findings: readonly Finding[];
+}

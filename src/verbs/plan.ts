@@ -1,0 +1,25 @@
+// `plan`: read, decide. Writes nothing; the ports prove it.
+
+import type { Plan } from '../model/plan.ts';
+import { assemblePlan } from '../plan/assemble.ts';
+import type { PlanConsents } from '../plan/scene.ts';
+import type { PlanOptions, ReadPorts } from './options.ts';
+import { readStates } from './read-states.ts';
+
+/** Throws HatchError for an invalid manifest or an unknown name. */
+export async function plan(ports: ReadPorts, options: PlanOptions): Promise<Plan> {
+  const { states } = await readStates(ports, options);
+  return assemblePlan(states, consentsOf(options));
+}
+
+export function consentsOf(options: PlanOptions): PlanConsents {
+  return {
+    take: options.take ?? [],
+    keep: options.keep ?? [],
+    externalize: options.externalize ?? [],
+    skipConflicts: options.skipConflicts ?? false,
+    again: options.again ?? false,
+    fromOwner: options.fromOwner,
+    pruneMoved: options.pruneMoved ?? false,
+  };
+}

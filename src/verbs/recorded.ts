@@ -1,0 +1,90 @@
+// Targets as the records know them: what an owner has written, whatever the manifest says now.
+
+import { named } from '../hosts/encode.ts';
+import { findHost } from '../hosts/index.ts';
+import type { PlaceRecord } from '../model/record.ts';
+import type { Platform } from '../model/target.ts';
+import { type Actual, type PlaceRequest, readActual, serversPlace } from '../state/actual.ts';
+import type { DesiredTarget } from '../state/desired.ts';
+import { absolutePath, type RecordStore } from '../state/records.ts';
+import type { TargetStates } from '../state/states.ts';
+import type { Reader } from '../system/system.ts';
+import type { ReadPorts } from './options.ts';
+
+/** A file that another program writes right now is whole again within about a second. */
+const patience = { times: 10, milliseconds: 100 };
+
+const nothingDesired: DesiredTarget = { entries: [], held: () => undefined, findings: [] };
+
+/** Reads again while a file is torn. */
+export async function readPatiently(system: Reader, platform: Platform, request: PlaceRequest): Promise<Actual> {
+  let actual = readActual(system, platform, request);
+  for (let i = 0; actual.state === 'unreadable' && i < patience.times; i++) {
+    await system.pause(patience.milliseconds);
+    actual = readActual(system, platform, request);
+  }
+  return actual;
+}
+
+/** Every recorded place whose path passes, with nothing desired in it. */
+export async function recordedTargets(
+  { system, surroundings }: ReadPorts,
+  stores: readonly RecordStore[],
+  passes: (path: string) => boolean,
+): Promise<readonly TargetStates[]> {
+  const targets: TargetStates[] = [];
+  for (const store of stores) {
+    const byPath = new Map<string, PlaceRecord[]>();
+    for (const place of store.record.places) {
+      const path = absolutePath(store, surroundings.platform, place.file);
+      if (passes(path)) byPath.set(path, [...(byPath.get(path) ?? []), place]);
+    }
+    for (const [path, places] of byPath) {
+      const target = await recordedTarget(system, surroundings.platform, store, path, places);
+      if (target !== undefined) targets.push(target);
+    }
+  }
+  return targets;
+}
+
+/** Undefined where the record names a host that this version does not know. */
+async function recordedTarget(
+  system: Reader,
+  platform: Platform,
+  store: RecordStore,
+  path: string,
+  places: readonly PlaceRecord[],
+): Promise<TargetStates | undefined> {
+  const servers = places.find(({ place }) => place === serversPlace) ?? places[0];
+  const host = servers && findHost(servers.host);
+  if (servers === undefined || host === undefined) return undefined;
+  const fresh = (name: string) => named(host.scopes[servers.scope]?.folder?.fresh ?? {}, name);
+  const { container, folder } = servers;
+  const satellites = places.filter(({ place }) => place !== serversPlace);
+  const request: PlaceRequest = {
+    path,
+    symbolic: store.root === undefined ? path : `{repository}/${servers.file}`,
+    format: servers.format,
+    placement: folder === undefined ? { kind: 'file', container } : { kind: 'folder', container, fresh, ...folder },
+    satellites: Object.fromEntries(satellites.map((place) => [place.place, place.container])),
+  };
+  return {
+    name: servers.target,
+    host,
+    scope: servers.scope,
+    request,
+    home: '',
+    situation: 'retired',
+    present: true,
+    create: false,
+    named: false,
+    exclusive: false,
+    inPlace: false,
+    actual: await readPatiently(system, platform, request),
+    desired: nothingDesired,
+    store,
+    records: new Map(places.map((place) => [place.place, place])),
+    sharedWith: [],
+    others: [],
+  };
+}

@@ -1,0 +1,131 @@
+// `rollback`: undoes a run. A plan like any other, shown first, and a run that can be undone itself.
+
+import { backupAt, readBackup } from '../apply/backup.ts';
+import type { RunDetails, TouchedEntry } from '../apply/details.ts';
+import { listRuns, readRun } from '../apply/history.ts';
+import type { Run, RunFile } from '../apply/request.ts';
+import { sha256 } from '../model/digest.ts';
+import { HatchError } from '../model/errors.ts';
+import type { Plan } from '../model/plan.ts';
+import { countOf } from '../plan/assemble.ts';
+import { planDigest } from '../plan/digest.ts';
+import { hatchHome, type Owner, readStores } from '../state/records.ts';
+import type { Reader } from '../system/system.ts';
+import { carryOut, type Planned } from './carry-out.ts';
+import { load } from './load.ts';
+import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
+import { consentsOf } from './plan.ts';
+import { type Undo, undoTarget } from './undo-target.ts';
+
+/** Undoes the run, by default the newest that is neither undone nor a rollback. Throws HatchError as `apply` does. */
+export async function rollback(
+  ports: WritePorts,
+  id: string | undefined,
+  options: PlanOptions,
+  how: ApplyOptions,
+): Promise<ApplyReport> {
+  const run = await chooseRun(ports, id, options);
+  const plan = async (asked: PlanOptions) => plannedUndo(ports, run, asked);
+  return carryOut(ports, { kind: 'rollback', plan, removes: true, undoes: run.id }, options, how);
+}
+
+async function chooseRun(ports: ReadPorts, id: string | undefined, options: PlanOptions): Promise<Run> {
+  const home = hatchHome(ports.surroundings);
+  if (id !== undefined) {
+    const run = readRun(ports.system, home, id);
+    if (run !== undefined) return run;
+    throw new HatchError('usage', `there is no run \`${id}\``, { hint: 'see `hatch history`' });
+  }
+  const owner = await ownerHere(ports, options);
+  const runs = listRuns(ports.system, home).filter((run) => owner === undefined || run.owner === owner);
+  const undone = new Set<string>();
+  for (const run of runs) {
+    const { undoes } = detailsOf(run);
+    if (undoes !== null && !undone.has(run.id)) undone.add(undoes);
+  }
+  const run = runs.find((one) => one.kind !== 'rollback' && !undone.has(one.id));
+  if (run === undefined) throw new HatchError('failed', 'there is no run to undo', { hint: 'see `hatch history`' });
+  return run;
+}
+
+/** The manifest's owner, where there is a manifest here. */
+async function ownerHere(ports: ReadPorts, options: PlanOptions): Promise<string | undefined> {
+  try {
+    return (await load(ports, options)).manifest.name;
+  } catch (error) {
+    if (error instanceof HatchError && error.exit === 'usage' && options.manifest === undefined) return undefined;
+    throw error;
+  }
+}
+
+function detailsOf(run: Run): RunDetails {
+  return run.details as unknown as RunDetails;
+}
+
+function plannedUndo(ports: ReadPorts, run: Run, options: PlanOptions): Planned {
+  const details = detailsOf(run);
+  const owner: Owner = {
+    name: run.owner,
+    manifest: details.manifest ?? undefined,
+    repository: details.repository ?? undefined,
+  };
+  const stores = readStores(ports.system, ports.surroundings, owner);
+  const targets = group(details.entries, ({ file, target }) => JSON.stringify([file, target])).map((entries) =>
+    undoTarget(ports.surroundings, stores, undoOf(ports.system, run, entries), options),
+  );
+  const entries = targets.flatMap((target) => target.entries);
+  const filters = { hosts: undefined, servers: undefined, pattern: undefined };
+  const before = stores
+    .flatMap(({ record }) => record.places)
+    .reduce((sum, place) => sum + Object.keys(place.entries).length, 0);
+  const plan: Plan = {
+    owner: run.owner,
+    manifest: undefined,
+    environment: undefined,
+    filters,
+    partial: false,
+    targets,
+    findings: [],
+    counts: countOf(entries.filter(({ place }) => place === 'servers')),
+    owned: { before, after: before },
+    digest: planDigest(run.owner, undefined, filters, consentsOf(options), targets),
+  };
+  return {
+    plan,
+    stores,
+    repository: owner.repository,
+    contextOf: () => ({ reader: ports.system, surroundings: ports.surroundings, home: '', manifestDir: '' }),
+    beside: [],
+  };
+}
+
+function undoOf(system: Reader, run: Run, entries: readonly TouchedEntry[]): Undo {
+  const path = (entries[0] as TouchedEntry).file;
+  const ran = run.files.find((file) => file.path === path && file.role === 'target');
+  const bytes = system.read(path);
+  return {
+    entries,
+    bytes,
+    before: ran === undefined ? bytes : bytesBefore(system, ran),
+    modeBefore: ran?.modeBefore,
+    exact: ran !== undefined && (bytes === undefined ? undefined : sha256(bytes)) === ran.after,
+    what: `undoes ${run.id}`,
+  };
+}
+
+function group<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
+}
+
+/** The bytes last before the run's write. Throws HatchError where the run kept none. */
+function bytesBefore(system: Reader, { path, label, before, backup, real }: RunFile): Uint8Array | undefined {
+  if (before === undefined) return undefined;
+  if (backup === undefined) {
+    throw new HatchError('failed', `${path}: the run kept no backup of it (--no-backup)`, {
+      hint: 'it cannot be undone',
+    });
+  }
+  return readBackup(system, backupAt(label, backup, real));
+}

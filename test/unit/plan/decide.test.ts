@@ -1,0 +1,391 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { EntryEdit, EntryPlan } from '../../../src/model/plan.ts';
+import { decide } from '../../../src/plan/decide.ts';
+import { hashPointer, referenceDigest } from '../../../src/state/records.ts';
+import { entryStates, hasher, type Told } from '../../support/entry-states.ts';
+
+interface Row {
+  readonly says: string;
+  readonly told: Told;
+  readonly verdict: EntryPlan['verdict'] | undefined;
+  readonly conflict?: EntryPlan['conflict'];
+  readonly answer?: EntryPlan['answer'];
+  /** `add`, `remove`, or the fields that are written (undefined removes one); nothing where it is left out. */
+  readonly edit?: 'add' | 'remove' | Readonly<Record<string, unknown>>;
+  readonly record?: EntryPlan['record']['kind'];
+}
+
+const npx = { command: 'npx', args: ['-y', 'weather'] };
+const uvx = { command: 'uvx', args: ['weather'] };
+const inUi = { ...npx, disabledByUser: true };
+
+const rows: readonly Row[] = [
+  { says: 'a server of somebody else is left alone', told: { actual: npx }, verdict: 'unmanaged' },
+  { says: 'nothing at all is nothing', told: {}, verdict: undefined },
+  {
+    says: 'what is desired and missing is added',
+    told: { desired: npx },
+    verdict: 'add',
+    edit: 'add',
+    record: 'write',
+  },
+  {
+    says: 'what is there already, equal, is only recorded',
+    told: { desired: npx, actual: npx },
+    verdict: 'adopt-equal',
+    record: 'write',
+  },
+  {
+    says: 'fields of others beside equal ones do not count',
+    told: { desired: npx, actual: inUi },
+    verdict: 'adopt-equal',
+    record: 'write',
+  },
+  {
+    says: 'something else under the same name is a collision',
+    told: { desired: npx, actual: uvx },
+    verdict: 'collision',
+    conflict: 'collision',
+  },
+  {
+    says: 'a desired field that an unrecorded entry lacks is a collision too',
+    told: { desired: { ...npx, env: { LEVEL: 'debug' } }, actual: npx },
+    verdict: 'collision',
+    conflict: 'collision',
+  },
+  {
+    says: 'the manifest changed: the changed field is written, the rest of the entry stays',
+    told: { desired: { ...npx, env: { LEVEL: 'debug' } }, actual: inUi, recorded: npx },
+    verdict: 'update',
+    edit: { '/env/LEVEL': 'debug' },
+    record: 'write',
+  },
+  {
+    says: 'command and arguments count as one field',
+    told: { desired: { command: 'uvx', args: ['weather'] }, actual: npx, recorded: npx },
+    verdict: 'update',
+    edit: { '/command': 'uvx', '/args': ['weather'] },
+    record: 'write',
+  },
+  {
+    says: 'a field that left the manifest leaves the file',
+    told: { desired: npx, actual: { ...npx, env: { LEVEL: 'debug' } }, recorded: { ...npx, env: { LEVEL: 'debug' } } },
+    verdict: 'update',
+    edit: { '/env/LEVEL': undefined },
+    record: 'write',
+  },
+  { says: 'all equal is in sync', told: { desired: npx, actual: npx, recorded: npx }, verdict: 'in-sync' },
+  {
+    says: 'file and manifest changed to the same: recorded only',
+    told: { desired: uvx, actual: uvx, recorded: npx },
+    verdict: 'converged',
+    record: 'write',
+  },
+  {
+    says: 'drift is put back',
+    told: { desired: npx, actual: uvx, recorded: npx },
+    verdict: 'drift',
+    edit: { '/command': 'npx', '/args': ['-y', 'weather'] },
+    record: 'write',
+  },
+  {
+    says: 'drift is only shown under onDrift: report',
+    told: { desired: npx, actual: uvx, recorded: npx, policies: { onDrift: 'report' } },
+    verdict: 'drift',
+  },
+  {
+    says: 'both sides changed, in different fields: drift is put back and the change written',
+    told: {
+      desired: { ...npx, env: { LEVEL: 'info' } },
+      actual: { ...uvx, env: { LEVEL: 'debug' } },
+      recorded: { ...npx, env: { LEVEL: 'debug' } },
+    },
+    verdict: 'diverged',
+    edit: { '/env/LEVEL': 'info', '/command': 'npx', '/args': ['-y', 'weather'] },
+    record: 'write',
+  },
+  {
+    says: 'both sides changed, in the same field: a conflict',
+    told: { desired: uvx, actual: { command: 'node', args: ['.'] }, recorded: npx },
+    verdict: 'diverged',
+    conflict: 'both-changed',
+  },
+  {
+    says: 'an entry that somebody removed is added again',
+    told: { desired: npx, recorded: npx },
+    verdict: 're-add',
+    edit: 'add',
+    record: 'write',
+  },
+  {
+    says: 'an entry that somebody removed stays away under onDrift: report',
+    told: { desired: npx, recorded: npx, policies: { onDrift: 'report' } },
+    verdict: 're-add',
+  },
+  {
+    says: 'all entries were lost at once: recreated, and said so',
+    told: { desired: npx, recorded: npx, states: { reset: true } },
+    verdict: 'host-reset',
+    edit: 'add',
+    record: 'write',
+  },
+  {
+    says: 'what left the manifest leaves the file, with what others added to it',
+    told: { actual: inUi, recorded: npx },
+    verdict: 'prune',
+    edit: 'remove',
+    record: 'drop',
+  },
+  {
+    says: 'what left the manifest but was changed meanwhile is a conflict',
+    told: { actual: uvx, recorded: npx },
+    verdict: 'prune-drifted',
+    conflict: 'prune-drifted',
+  },
+  {
+    says: 'what was only found is forgotten, not removed',
+    told: { actual: npx, recorded: npx, record: { origin: 'found' } },
+    verdict: 'forget',
+    record: 'drop',
+  },
+  {
+    says: 'onRemove: forget leaves it in the file',
+    told: { actual: npx, recorded: npx, record: { onRemove: 'forget' } },
+    verdict: 'forget',
+    record: 'drop',
+  },
+  {
+    says: 'a protected entry is never removed',
+    told: { actual: npx, recorded: npx, record: { protect: true } },
+    verdict: 'in-sync',
+  },
+  {
+    says: 'onRemove: disable uses the off switch of the host',
+    told: { host: 'codex', actual: npx, recorded: npx, record: { onRemove: 'disable' } },
+    verdict: 'prune',
+    edit: { '/enabled': false },
+    record: 'write',
+  },
+  {
+    says: 'what we switched off is parked',
+    told: {
+      host: 'codex',
+      actual: { ...npx, enabled: false },
+      recorded: { ...npx, enabled: false },
+      record: { onRemove: 'disable', parked: true },
+    },
+    verdict: 'parked',
+  },
+  { says: 'gone on both sides: the record goes', told: { recorded: npx }, verdict: 'forget', record: 'drop' },
+  {
+    says: 'an exclusive target holds nothing of others',
+    told: { actual: npx, states: { exclusive: true } },
+    verdict: 'prune',
+    edit: 'remove',
+    record: 'drop',
+  },
+  {
+    says: 'take makes known fields just what is desired, and leaves unknown ones',
+    told: {
+      desired: { url: 'https://a.example/mcp' },
+      actual: { command: 'npx', args: ['x'], panelState: 1 },
+      consent: { answer: 'take' },
+    },
+    verdict: 'collision',
+    conflict: 'collision',
+    answer: 'take',
+    edit: { '/url': 'https://a.example/mcp', '/command': undefined, '/args': undefined },
+    record: 'write',
+  },
+  {
+    says: 'keep is remembered and leaves everything',
+    told: { desired: npx, actual: uvx, consent: { answer: 'keep' } },
+    verdict: 'collision',
+    conflict: 'collision',
+    answer: 'keep',
+    record: 'kept',
+  },
+  {
+    says: 'skip leaves everything, this time',
+    told: { desired: npx, actual: uvx, consent: { answer: 'skip' } },
+    verdict: 'collision',
+    conflict: 'collision',
+    answer: 'skip',
+  },
+  {
+    says: 'onConflict: take answers without a question',
+    told: { desired: npx, actual: uvx, policies: { onConflict: 'take' } },
+    verdict: 'collision',
+    conflict: 'collision',
+    answer: 'take',
+    edit: { '/command': 'npx', '/args': ['-y', 'weather'] },
+    record: 'write',
+  },
+  {
+    says: 'take of a pruned entry that drifted removes it',
+    told: { actual: uvx, recorded: npx, consent: { answer: 'take' } },
+    verdict: 'prune-drifted',
+    conflict: 'prune-drifted',
+    answer: 'take',
+    edit: 'remove',
+    record: 'drop',
+  },
+  {
+    says: 'a finding of the grave kind blocks the entry, and take does not answer it',
+    told: {
+      desired: npx,
+      with: { findings: [{ code: 'name-illegal', severity: 'error', message: 'no' }] },
+      consent: { answer: 'take' },
+    },
+    verdict: 'add',
+    conflict: 'blocked',
+  },
+  {
+    says: 'another owner has it: a conflict that take alone does not silence by policy',
+    told: {
+      desired: npx,
+      actual: uvx,
+      policies: { onConflict: 'take' },
+      states: { other: { owner: 'team', conflicts: true } },
+    },
+    verdict: 'collision',
+    conflict: 'other-owner',
+  },
+  {
+    says: 'what a one-off command wrote is taken over in silence',
+    told: { desired: npx, actual: uvx, states: { other: { owner: '@once', conflicts: false } } },
+    verdict: 'update',
+    edit: { '/command': 'npx', '/args': ['-y', 'weather'] },
+    record: 'write',
+  },
+  {
+    says: 'a literal secret is not replaced by a reference when drift is put back',
+    told: {
+      desired: { ...npx, env: { TOKEN: '${env:TOKEN}' } },
+      actual: { ...npx, env: { TOKEN: 'only-copy' } },
+      recorded: { ...npx, env: { TOKEN: '${env:TOKEN}' } },
+      with: { native: new Set(['/env/TOKEN']) },
+    },
+    verdict: 'drift',
+    conflict: 'literal',
+  },
+  {
+    says: 'a literal secret is not replaced by a reference under take either',
+    told: {
+      desired: { ...npx, env: { TOKEN: '${env:TOKEN}' } },
+      actual: { ...uvx, env: { TOKEN: 'only-copy' } },
+      with: { native: new Set(['/env/TOKEN']) },
+      consent: { answer: 'take' },
+    },
+    verdict: 'collision',
+    conflict: 'literal',
+  },
+  {
+    says: 'with consent for the entry a literal secret gives way to the reference',
+    told: {
+      desired: { ...npx, env: { TOKEN: '${env:TOKEN}' } },
+      actual: { ...npx, env: { TOKEN: 'only-copy' } },
+      recorded: { ...npx, env: { TOKEN: '${env:TOKEN}' } },
+      with: { native: new Set(['/env/TOKEN']) },
+      consent: { externalize: true },
+    },
+    verdict: 'drift',
+    edit: { '/env/TOKEN': '${env:TOKEN}' },
+    record: 'write',
+  },
+  {
+    says: 'a literal secret that the manifest does not have stays under take while the transport stays',
+    told: {
+      desired: npx,
+      actual: { ...uvx, env: { TOKEN: 'only-copy' } },
+      consent: { answer: 'take' },
+    },
+    verdict: 'collision',
+    conflict: 'collision',
+    answer: 'take',
+    edit: { '/command': 'npx', '/args': ['-y', 'weather'] },
+    record: 'write',
+  },
+  {
+    says: 'a change of transport would lose a literal secret: a conflict',
+    told: {
+      desired: { url: 'https://a.example/mcp' },
+      actual: { ...npx, env: { TOKEN: 'only-copy' } },
+      consent: { answer: 'take' },
+    },
+    verdict: 'collision',
+    conflict: 'literal',
+  },
+  {
+    says: 'what a record knows only by digest is compared by digest',
+    told: {
+      desired: { ...npx, env: { TOKEN: 'abc' } },
+      actual: { ...npx, env: { TOKEN: 'abc' } },
+      recorded: { ...npx, env: { TOKEN: 'abc' } },
+      digested: ['/env/TOKEN'],
+    },
+    verdict: 'in-sync',
+  },
+  {
+    says: 'a default that the file spells out is no difference',
+    told: { host: 'codex', desired: npx, actual: { ...npx, enabled: true }, recorded: npx },
+    verdict: 'in-sync',
+  },
+];
+
+for (const { says, told, verdict, conflict, answer, edit, record } of rows) {
+  test(says, () => {
+    const plan = decide(entryStates(told));
+    assert.is(plan?.verdict, verdict);
+    if (plan === undefined) return;
+    assert.is(plan.conflict, conflict, 'conflict');
+    assert.is(plan.answer, answer, 'answer');
+    assert.equal(shortOf(plan.edit), edit, 'edit');
+    assert.is(plan.record.kind, record ?? 'keep', 'record');
+  });
+}
+
+function shortOf(edit: EntryEdit | undefined): Row['edit'] {
+  return edit?.kind === 'fields' ? Object.fromEntries(edit.fields) : edit?.kind;
+}
+
+test('an answer to keep holds until one side changes', () => {
+  const kept = decide(entryStates({ desired: npx, actual: uvx, consent: { answer: 'keep' } }))?.record;
+  assert.is(kept?.kind, 'kept');
+  if (kept?.kind !== 'kept') return;
+  const record = { origin: 'found' as const, kept: { desired: kept.desired, actual: kept.actual } };
+  assert.is(decide(entryStates({ desired: npx, actual: uvx, record }))?.answer, 'keep');
+  assert.is(decide(entryStates({ desired: npx, actual: inUi, record }))?.verdict, 'adopt-equal');
+  assert.is(decide(entryStates({ desired: npx, actual: { command: 'node' }, record }))?.answer, undefined);
+  assert.is(decide(entryStates({ desired: { command: 'deno' }, actual: uvx, record }))?.answer, undefined);
+});
+
+/** An entry whose token was written from a reference, when it was `old`. */
+function resolvedNow(value: string) {
+  const where = hashPointer('servers', 'weather', '/env/TOKEN');
+  const token = { reference: referenceDigest('${env:TOKEN}'), digest: hasher(where, 'old') };
+  const fields = { '/command': { value: 'npx' }, '/args': { value: npx.args }, '/env/TOKEN': token };
+  return decide(
+    entryStates({
+      desired: { ...npx, env: { TOKEN: '${env:TOKEN}' } },
+      actual: { ...npx, env: { TOKEN: 'old' } },
+      with: { inline: new Set(['/env/TOKEN']), resolved: { ...npx, env: { TOKEN: value } } },
+      states: { recorded: { origin: 'written', fields } },
+    }),
+  );
+}
+
+test('a resolved secret that did not change is in sync', () => assert.is(resolvedNow('old')?.verdict, 'in-sync'));
+
+test('a secret that rotated behind its reference is written and said to have rotated', () => {
+  const plan = resolvedNow('new');
+  assert.is(plan?.verdict, 'update');
+  assert.equal(
+    plan?.fields.map(({ pointer, kind }) => [pointer, kind]),
+    [['/env/TOKEN', 'rotated']],
+  );
+  assert.not.ok(JSON.stringify(plan?.fields).includes('old'));
+});
+
+test.run();
