@@ -1,0 +1,43 @@
+// What a command is given and what it gives back. It never prints: what it says is printed in one place.
+
+import type { ExitName } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Json } from '../model/json.ts';
+import type { Secret } from '../model/secret.ts';
+import type { Look } from '../report/paint.ts';
+import type { Surroundings, System } from '../system/system.ts';
+import type { Interaction } from '../verbs/options.ts';
+import type { Given, Values } from './values.ts';
+
+export interface Call {
+  readonly ports: { readonly system: System; readonly surroundings: Surroundings };
+  readonly values: Values;
+  /** Which flags stand on the command line. */
+  readonly given: Given;
+  /** What stands on the command line besides flags. */
+  readonly arguments: readonly string[];
+  /** How standard output looks. */
+  readonly look: Look;
+  /** Undefined where nobody can answer. */
+  readonly interaction: Interaction | undefined;
+  /** One question of a command's own; no where nobody can answer. */
+  readonly ask: ((question: string) => Promise<boolean>) | undefined;
+  /** Masks these in all that is printed from now on. */
+  readonly hide: (secrets: readonly Secret[]) => void;
+  /** The command line in words, without the values of variables. */
+  readonly line: string;
+}
+
+export interface Outcome {
+  readonly exit: ExitName;
+  /** For `--json`; a text report shows them itself. */
+  readonly findings?: readonly Finding[];
+  /** What `--json` prints under `result`. */
+  readonly result: Json;
+  /** What is printed without `--json`, without its final line feed. */
+  readonly text: () => string;
+  /** The text is the whole output also with `--json`: a document with a format of its own. */
+  readonly isDocument?: boolean;
+}
+
+export type Execute = (call: Call) => Promise<Outcome>;

@@ -1,0 +1,51 @@
+// `hatch apply`: plans again, asks, and writes.
+
+import { HatchError } from '../../model/errors.ts';
+import { apply } from '../../verbs/apply.ts';
+import type { ApplyOptions, PlanOptions } from '../../verbs/options.ts';
+import type { Call, Outcome } from '../call.ts';
+import type { FlagName } from '../flags.ts';
+import { readPlanFile } from '../plan-file.ts';
+import { applyOptions, planOptions } from '../values.ts';
+import { writtenOutcome } from '../written.ts';
+
+/** What a saved plan has decided already. */
+const decided: readonly FlagName[] = [
+  'environment',
+  'host',
+  'servers',
+  'pattern',
+  'root',
+  'take',
+  'keep',
+  'skip-conflicts',
+  'externalize',
+  'same-owner',
+  'from-owner',
+  'again',
+  'create',
+  'prune-moved',
+  'approve',
+];
+
+export async function execute(call: Call): Promise<Outcome> {
+  const [file] = call.arguments;
+  const how = applyOptions(call);
+  if (file === undefined) return carryOut(call, planOptions(call.values), how);
+  const clash = decided.find((flag) => call.given.has(flag));
+  if (clash !== undefined) throw new HatchError('usage', `--${clash} cannot be given together with a saved plan`);
+  const saved = readPlanFile(call.ports, file);
+  const variables = call.values.pairs('var');
+  const missing = saved.variables.find((name) => !Object.hasOwn(variables, name));
+  if (missing !== undefined) {
+    throw new HatchError('usage', `${file} was made with --var ${missing}=…`, { hint: 'give the same value again' });
+  }
+  const manifest = call.values.text('manifest') ?? saved.options.manifest;
+  const options = { ...saved.options, manifest, variables };
+  return carryOut(call, options, { ...how, interaction: undefined, approve: saved.digest });
+}
+
+async function carryOut(call: Call, options: PlanOptions, how: ApplyOptions): Promise<Outcome> {
+  const report = await apply(call.ports, options, how);
+  return writtenOutcome(call, report, { verb: 'Applied', options, wasShown: how.interaction !== undefined });
+}

@@ -1,0 +1,276 @@
+// Every command of the program, as data: what parsing and help need to know. What each does stands elsewhere.
+
+import { answers, approving, consents, type FlagName, narrowed, what, where } from './flags.ts';
+
+export interface Argument {
+  readonly name: string;
+  readonly required?: boolean;
+  /** Any number of them; the last one only. */
+  readonly rest?: boolean;
+}
+
+export interface CommandDeclaration {
+  readonly path: readonly [string, ...string[]];
+  /** A sentence, without its full stop. */
+  readonly says: string;
+  /** More lines for its own help. */
+  readonly details?: readonly string[];
+  readonly arguments?: readonly Argument[];
+  readonly flags: readonly FlagName[];
+  /** Command lines, without `hatch`, and what they do. */
+  readonly examples: readonly (readonly [line: string, says: string])[];
+}
+
+export interface Group {
+  readonly title: string;
+  readonly commands: readonly CommandDeclaration[];
+}
+
+const mainJob: Group = {
+  title: 'The main job',
+  commands: [
+    {
+      path: ['init'],
+      says: 'Write a manifest, from the hosts on this machine or as a starter',
+      details: [
+        'Secrets found in a host stay there: each is listed with the reference that could replace it.',
+        'PATH is hatch.mcp.yaml in this folder unless given.',
+      ],
+      arguments: [{ name: 'PATH' }],
+      flags: ['from-host', 'all', 'force', 'root', 'lock-timeout'],
+      examples: [
+        ['init', 'a starter, to be filled in'],
+        ['init --all', 'the servers of every host found on this machine'],
+        ['init --from-host cursor,vscode', 'the servers of two hosts'],
+      ],
+    },
+    {
+      path: ['validate'],
+      says: 'Check a manifest; touches no host',
+      arguments: [{ name: 'PATH' }],
+      flags: ['manifest', 'var'],
+      examples: [
+        ['validate', 'the manifest of this folder'],
+        ['validate team/hatch.mcp.yaml --json', 'another one, for a program to read'],
+      ],
+    },
+    {
+      path: ['plan'],
+      says: 'Show what would change, and why; writes nothing',
+      flags: [...what, ...consents, 'format', 'out', 'exit-code'],
+      examples: [
+        ['plan', 'what `hatch apply` would do'],
+        ['plan --environment production --host cursor', 'for one host, in another environment'],
+        ['plan --exit-code', 'for CI: exit 2 if someone forgot to apply'],
+        ['plan --out plan.json && hatch apply plan.json', 'apply just what was reviewed'],
+      ],
+    },
+    {
+      path: ['apply'],
+      says: 'Plan again, ask, and make it so, in one transaction with backups',
+      details: [
+        'Without a terminal nothing is written unless --auto-approve, --approve or a plan file says so.',
+        'A plan file brings its own environment, selection and answers; give --var again where it was given.',
+      ],
+      arguments: [{ name: 'plan.json' }],
+      flags: [...what, ...consents, ...approving, 'allow-empty', 'max-deletes'],
+      examples: [
+        ['apply', 'show the plan, ask, apply'],
+        ['apply --take claude-desktop/github', 'take over a server that is not managed yet'],
+        ['apply plan.json', 'just the plan that `hatch plan --out plan.json` wrote'],
+        ['apply --auto-approve', 'without a question, for scripts'],
+      ],
+    },
+  ],
+};
+
+const looking: Group = {
+  title: 'Look',
+  commands: [
+    {
+      path: ['status'],
+      says: 'List each server of each target with two letters',
+      details: [
+        'First letter, what others did:     M changed  D removed  ? there, and not managed',
+        'Second letter, what apply will do: A add  M change  D remove  R only record  C conflict',
+      ],
+      flags: [...what, 'exit-code'],
+      examples: [
+        ['status', 'all that is not as the manifest wants it'],
+        ['status --host cursor --json', 'one host, for a program to read'],
+      ],
+    },
+    {
+      path: ['drift'],
+      says: 'Show what others changed since we last applied',
+      flags: [...narrowed, 'exit-code'],
+      examples: [
+        ['drift', 'field by field, and what is not ours'],
+        ['drift --exit-code', 'exit 2 if anything drifted'],
+      ],
+    },
+    {
+      path: ['explain'],
+      says: 'Print the three states of one server and the rule that decided',
+      arguments: [{ name: 'TARGET/SERVER', required: true }],
+      flags: ['manifest', 'environment', 'var', 'root'],
+      examples: [['explain cursor/github', 'why Cursor has, or will have, this server']],
+    },
+    {
+      path: ['history'],
+      says: 'List the runs that wrote something, newest first',
+      flags: ['limit'],
+      examples: [
+        ['history', 'the last twenty'],
+        ['history --limit 3 --json', 'the last three, for a program to read'],
+      ],
+    },
+    {
+      path: ['hosts'],
+      says: 'List the hosts we know, and which are on this machine',
+      flags: ['host', 'root'],
+      examples: [
+        ['hosts', 'ids, files and formats'],
+        ['hosts --host cursor --json', 'one of them, with every place that was looked at'],
+      ],
+    },
+  ],
+};
+
+const owning: Group = {
+  title: 'Take over, let go',
+  commands: [
+    {
+      path: ['adopt'],
+      says: 'Write servers that a host has into the manifest; touches no host',
+      arguments: [{ name: 'TARGET/SERVER', rest: true }],
+      flags: ['all', 'manifest', 'environment', 'var', 'host', 'root', 'lock-timeout'],
+      examples: [
+        ['adopt cursor/github', 'one server'],
+        ['adopt --all', 'all that is not managed yet'],
+      ],
+    },
+    {
+      path: ['forget'],
+      says: 'Drop records; touches no host and no manifest',
+      arguments: [{ name: 'TARGET/SERVER', rest: true }],
+      flags: ['all', 'manifest', 'host', 'root', 'lock-timeout'],
+      examples: [
+        ['forget cursor/github', 'one server is no longer managed, and stays where it is'],
+        ['forget --all', 'all of them'],
+      ],
+    },
+    {
+      path: ['destroy'],
+      says: 'Remove all that this manifest wrote',
+      flags: [...narrowed, ...answers, ...approving],
+      examples: [
+        ['destroy', 'show what goes, ask, remove it'],
+        ['destroy --host cursor', 'from one host'],
+      ],
+    },
+  ],
+};
+
+const goingBack: Group = {
+  title: 'Go back',
+  commands: [
+    {
+      path: ['rollback'],
+      says: 'Undo a run; shown first, and itself a run that can be undone',
+      arguments: [{ name: 'RUN' }],
+      flags: ['manifest', 'root', ...answers, ...approving],
+      examples: [
+        ['rollback', 'the newest run that is not undone yet'],
+        ['rollback 20261120T101500Z-3f2a --take all', 'an older one, over what was edited since'],
+      ],
+    },
+    {
+      path: ['backup', 'create'],
+      says: "Copy hosts' files as they are",
+      arguments: [{ name: 'HOST', rest: true }],
+      flags: ['host', 'name', ...where],
+      examples: [
+        ['backup create --host cursor --name before-cleanup', 'one host, under a name'],
+        ['backup create all', 'every target of the manifest'],
+      ],
+    },
+    {
+      path: ['backup', 'list'],
+      says: 'List the copies',
+      arguments: [{ name: 'HOST', rest: true }],
+      flags: ['host', ...where],
+      examples: [['backup list cursor', 'those of one host, newest first']],
+    },
+    {
+      path: ['backup', 'restore'],
+      says: 'Put a copy back; what it replaces is copied first',
+      arguments: [{ name: 'HOST' }],
+      flags: ['host', 'backup', 'timestamp', 'name', ...where, ...approving],
+      examples: [
+        ['backup restore cursor', 'the newest'],
+        ['backup restore --host cursor --timestamp 20261120_101500_123456', 'the one of that time'],
+      ],
+    },
+    {
+      path: ['backup', 'clean'],
+      says: 'Remove old copies',
+      arguments: [{ name: 'HOST', rest: true }],
+      flags: ['host', 'older-than-days', 'keep-count', 'first', ...where],
+      examples: [['backup clean all --older-than-days 30', 'of all hosts']],
+    },
+  ],
+};
+
+const environments: Group = {
+  title: 'Environments',
+  commands: [
+    {
+      path: ['env', 'list'],
+      says: "List the manifest's environments",
+      flags: ['manifest'],
+      examples: [['env list', 'the current one is marked']],
+    },
+    {
+      path: ['env', 'current'],
+      says: 'Print the current environment and where that comes from',
+      flags: ['manifest'],
+      examples: [['env current', 'its name']],
+    },
+    {
+      path: ['env', 'use'],
+      says: 'Make an environment the current one, on this machine, for this manifest',
+      arguments: [{ name: 'NAME', required: true }],
+      flags: ['manifest'],
+      examples: [['env use production && hatch apply', 'switch, and take its servers to the hosts']],
+    },
+  ],
+};
+
+const housekeeping: Group = {
+  title: 'Housekeeping',
+  commands: [
+    {
+      path: ['unlock'],
+      says: 'Remove a lock whose holder is on another machine and gone',
+      arguments: [{ name: 'ID', required: true }],
+      flags: [],
+      examples: [['unlock 3f2a', 'the id is in the message that names the lock']],
+    },
+    {
+      path: ['schema'],
+      says: 'Print a JSON Schema: manifest or report',
+      arguments: [{ name: 'NAME' }],
+      flags: [],
+      examples: [
+        ['schema > hatch.schema.json', 'the schema of the manifest'],
+        ['schema report', 'the schema of what --json prints'],
+      ],
+    },
+  ],
+};
+
+/** In the order of help. */
+export const groups: readonly Group[] = [mainJob, looking, owning, goingBack, environments, housekeeping];
+
+export const commands: readonly CommandDeclaration[] = groups.flatMap((group) => group.commands);

@@ -1,0 +1,34 @@
+// All commands, each loaded only when it is the one called.
+
+import type { Execute } from './call.ts';
+import { run, type World } from './run.ts';
+
+const implementations: Readonly<Record<string, () => Promise<{ readonly execute: Execute }>>> = {
+  init: () => import('./commands/init.ts'),
+  validate: () => import('./commands/validate.ts'),
+  plan: () => import('./commands/plan.ts'),
+  apply: () => import('./commands/apply.ts'),
+  status: () => import('./commands/status.ts'),
+  drift: () => import('./commands/drift.ts'),
+  explain: () => import('./commands/explain.ts'),
+  history: () => import('./commands/history.ts'),
+  hosts: () => import('./commands/hosts.ts'),
+  adopt: () => import('./commands/adopt.ts'),
+  forget: () => import('./commands/forget.ts'),
+  destroy: () => import('./commands/destroy.ts'),
+  rollback: () => import('./commands/rollback.ts'),
+  'backup create': () => import('./commands/backup-create.ts'),
+  'backup list': () => import('./commands/backup-list.ts'),
+  'backup restore': () => import('./commands/backup-restore.ts'),
+  'backup clean': () => import('./commands/backup-clean.ts'),
+  'env list': () => import('./commands/env-list.ts'),
+  'env current': () => import('./commands/env-current.ts'),
+  'env use': () => import('./commands/env-use.ts'),
+  unlock: () => import('./commands/unlock.ts'),
+  schema: () => import('./commands/schema.ts'),
+};
+
+/** Runs one command line (without the program's name) and gives the exit code. Never throws. */
+export function main(argv: readonly string[], world: World): Promise<number> {
+  return run(argv, world, async (command) => (await implementations[command]?.())?.execute);
+}

@@ -1,0 +1,111 @@
+// Every flag of the command line, as data: what parsing, help and completion need to know.
+
+interface FlagDeclaration {
+  /** `switch` takes no value; `text` one; `list` several, also with commas; `pairs` several of `NAME=VALUE`. */
+  readonly kind: 'switch' | 'text' | 'list' | 'pairs';
+  readonly short?: string;
+  /** What the value is called in help. */
+  readonly value?: string;
+  /** One line for help. */
+  readonly says: string;
+  /** Variable of the surroundings that stands in for it. Switches read it themselves; the verbs read the others. */
+  readonly variable?: string;
+  /** In words, where leaving it out means something that is not plain. */
+  readonly default?: string;
+}
+
+const switched = (says: string, more: Partial<FlagDeclaration> = {}): FlagDeclaration => ({
+  kind: 'switch',
+  says,
+  ...more,
+});
+const text = (value: string, says: string, more: Partial<FlagDeclaration> = {}): FlagDeclaration => ({
+  kind: 'text',
+  value,
+  says,
+  ...more,
+});
+const list = (value: string, says: string, more: Partial<FlagDeclaration> = {}): FlagDeclaration => ({
+  kind: 'list',
+  value,
+  says,
+  ...more,
+});
+
+const declarations = {
+  manifest: text('PATH', 'the manifest', { variable: 'HATCH_MANIFEST', default: 'searched upwards from here' }),
+  environment: text('NAME', 'the current environment', {
+    short: 'e',
+    variable: 'HATCH_ENVIRONMENT',
+    default: 'the one in use',
+  }),
+  var: { kind: 'pairs', value: 'NAME=VALUE', says: 'value of a variable of the manifest' },
+  host: list('NAME,…', 'only these targets or hosts', { default: 'all' }),
+  servers: list('NAME,…', 'only these servers', { default: 'all' }),
+  pattern: text('REGEX', 'only servers whose name matches', { default: 'all' }),
+  root: text('DIR', 'put every path of a host below DIR'),
+  take: list('ENTRY,…|all', 'on conflict, make it what the manifest says'),
+  keep: list('ENTRY,…|all', 'on conflict, leave it and do not ask again'),
+  'skip-conflicts': switched('leave conflicts out this time'),
+  externalize: list('ENTRY,…', 'replace the secret that stands in the file by the reference'),
+  'same-owner': switched('the manifest was moved: its records are those of the old place'),
+  'from-owner': text('NAME', 'take over entries that the manifest NAME manages'),
+  again: switched('bring back what a rollback took off'),
+  create: switched('create the files of hosts that are not on this machine'),
+  'prune-moved': switched('also clean the old file of a target that now lies elsewhere'),
+  'auto-approve': switched('do not ask', { variable: 'HATCH_AUTO_APPROVE' }),
+  approve: text('DIGEST', 'go on only if the plan has this digest (sha256:…)'),
+  'no-backup': switched('write without keeping a copy of what is replaced'),
+  'lock-timeout': text('TIME', 'how long to wait for another run', { default: '30s' }),
+  'allow-empty': switched('go on even if nothing at all would be left'),
+  'max-deletes': text('NUMBER', 'removals allowed without a question', { default: '3, or a quarter' }),
+  format: text('FORMAT', 'text, json or json-patch', { default: 'text' }),
+  out: text('FILE', 'also write the plan as JSON, for `hatch apply FILE`'),
+  'exit-code': switched('exit 2 if changes or drift are pending, 3 if conflicts are'),
+  all: switched('everything that there is'),
+  'from-host': list('HOST,…', 'take the servers of these hosts', { default: 'a starter' }),
+  force: switched('replace a file that is there'),
+  limit: text('NUMBER', 'how many, newest first', { default: '20' }),
+  name: text('NAME', 'a name for it'),
+  backup: text('FILE', 'the backup, by its file name'),
+  timestamp: text('TIME', 'the backup, by the time in its name'),
+  'older-than-days': text('DAYS', 'only those older than this'),
+  'keep-count': text('NUMBER', 'keep this many, the newest'),
+  first: switched('also the first copy, which is kept for ever otherwise'),
+  json: switched('print one JSON document'),
+  'no-color': switched('no colours', { variable: 'NO_COLOR' }),
+} as const satisfies Readonly<Record<string, FlagDeclaration>>;
+
+export type FlagName = keyof typeof declarations;
+
+/** By name, without dashes. */
+export const flags: Readonly<Record<FlagName, FlagDeclaration>> = declarations;
+
+/** Understood by every command. */
+export const everywhere: readonly FlagName[] = ['json', 'no-color'];
+
+/** Where things lie. */
+export const where: readonly FlagName[] = ['manifest', 'root'];
+
+/** What a plan is made from. */
+export const what: readonly FlagName[] = ['manifest', 'environment', 'var', 'host', 'servers', 'pattern', 'root'];
+
+/** What a plan from the record alone is made from. */
+export const narrowed: readonly FlagName[] = ['manifest', 'host', 'servers', 'pattern', 'root'];
+
+/** Answers to conflicts. */
+export const answers: readonly FlagName[] = ['take', 'keep', 'skip-conflicts'];
+
+/** All that a plan may be allowed to do. */
+export const consents: readonly FlagName[] = [
+  ...answers,
+  'externalize',
+  'same-owner',
+  'from-owner',
+  'again',
+  'create',
+  'prune-moved',
+];
+
+/** How a plan is approved and written. */
+export const approving: readonly FlagName[] = ['auto-approve', 'approve', 'no-backup', 'lock-timeout'];

@@ -1,0 +1,67 @@
+// The one place where anything is printed. What a run resolved is masked in all of it.
+
+import { isArray, isObject, type Json, object } from '../model/json.ts';
+import type { Secret } from '../model/secret.ts';
+import { printJson } from '../report/json.ts';
+import { type Look, painter } from '../report/paint.ts';
+import { variable } from '../system/paths.ts';
+import type { Surroundings } from '../system/system.ts';
+
+/** A stream of the process, or of a test. */
+export interface Sink {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
+
+export interface Output {
+  /** The result, to standard output. A line feed is added to what does not end with one. */
+  result(text: string): void;
+  /** The result as one JSON document. */
+  json(value: Json): void;
+  /** A message, to standard error. */
+  message(text: string): void;
+  /** Secrets to be masked from now on. */
+  hide(secrets: readonly Secret[]): void;
+  /** How the two look. */
+  readonly looks: { readonly result: Look; readonly message: Look };
+}
+
+export function output(stdout: Sink, stderr: Sink, surroundings: Surroundings, noColour: boolean): Output {
+  const secrets: Secret[] = [];
+  const hidden = (text: string) => secrets.reduce((masked, secret) => secret.hideIn(masked), text);
+  const print = (sink: Sink, text: string) => {
+    if (text !== '') sink.write(hidden(text.endsWith('\n') ? text : `${text}\n`));
+  };
+  // Each text on its own, so that no mask can break the document around it.
+  const hiddenJson = (value: Json): Json => {
+    if (typeof value === 'string') return hidden(value);
+    if (isArray(value)) return value.map(hiddenJson);
+    if (!isObject(value)) return value;
+    return object(Object.entries(value).map(([key, member]) => [key, hiddenJson(member)]));
+  };
+  const look = (sink: Sink): Look => ({
+    paint: painter(!noColour && takesColour(sink, surroundings)),
+    // A terminal that does not know its size says 0.
+    width: sink.columns || 100,
+    cwd: surroundings.cwd,
+    home: surroundings.home,
+  });
+  return {
+    result: (text) => print(stdout, text),
+    json: (value) => stdout.write(printJson(hiddenJson(value))),
+    message: (text) => print(stderr, text),
+    hide: (found) => {
+      secrets.push(...found);
+    },
+    looks: { result: look(stdout), message: look(stderr) },
+  };
+}
+
+/** `NO_COLOR` wins over `FORCE_COLOR`; else only a terminal gets colours. */
+function takesColour(sink: Sink, surroundings: Surroundings): boolean {
+  if (variable(surroundings, 'NO_COLOR') !== undefined) return false;
+  const forced = variable(surroundings, 'FORCE_COLOR');
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return sink.isTTY === true && variable(surroundings, 'TERM') !== 'dumb';
+}

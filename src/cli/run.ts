@@ -1,0 +1,133 @@
+// The command line from its words to an exit code: parse, run the one command that is called, print what it gave.
+
+import type { Readable, Writable } from 'node:stream';
+import { type ExitName, exitCodes, HatchError } from '../model/errors.ts';
+import { renderFindings } from '../report/findings.ts';
+import { planJson, reportDocument } from '../report/json.ts';
+import { renderPlan } from '../report/text.ts';
+import { visibleLines } from '../report/visible.ts';
+import type { Surroundings, System } from '../system/system.ts';
+import type { Call, Execute, Outcome } from './call.ts';
+import { type Output, output, type Sink } from './output.ts';
+import { asksForHelp, asksForJson, find, parse } from './parse.ts';
+import { asking, askYesNo, interaction } from './questions.ts';
+import { valuesOf } from './values.ts';
+import { version } from './version.ts';
+
+/** All that the command line needs of the outside. */
+export interface World {
+  readonly system: System;
+  readonly surroundings: Surroundings;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Sink;
+  readonly stderr: Sink & Writable;
+}
+
+/** What does the work of a command, by its path. */
+type Load = (command: string) => Promise<Execute | undefined>;
+
+/** Runs one command line (without the program's name) and gives the exit code. Never throws. */
+export async function run(argv: readonly string[], world: World, load: Load): Promise<number> {
+  const out = output(world.stdout, world.stderr, world.surroundings, argv.includes('--no-color'));
+  const asJson = asksForJson(argv);
+  try {
+    if (argv.length === 0 || asksForHelp(argv)) return await help(argv, out);
+    const line = parse(argv);
+    const command = line.command.path.join(' ');
+    const execute = await load(command);
+    if (execute === undefined) throw new Error(`nothing implements ${command}`);
+    const outcome = await execute(callOf(line, argv, world, out, asJson));
+    print(outcome, command, out, asJson);
+    return exitCodes[outcome.exit];
+  } catch (error) {
+    return failed(error, find(argv).command?.path.join(' ') ?? '', out, asJson);
+  }
+}
+
+async function help(argv: readonly string[], out: Output): Promise<number> {
+  const { overview, page } = await import('./help.ts');
+  const { command, family } = find(argv);
+  const words = argv.filter((token) => !token.startsWith('-') && token !== 'help' && token !== 'mcp');
+  // `hatch nonsense --help` is a mistake, not a wish for the overview.
+  if (command === undefined && family.length === 0 && words.length > 0) parse(words);
+  const { paint } = out.looks.result;
+  out.result(command === undefined ? overview(paint, family.length > 0 ? family : undefined) : page(command, paint));
+  return exitCodes.done;
+}
+
+function callOf(
+  { command, given, arguments: words }: ReturnType<typeof parse>,
+  argv: readonly string[],
+  world: World,
+  out: Output,
+  asJson: boolean,
+): Call {
+  const { system, surroundings, stderr } = world;
+  const values = valuesOf(given, surroundings);
+  const canAsk = command.flags.includes('auto-approve') && stderr.isTTY === true && world.stdin.isTTY === true;
+  const ask = canAsk ? asking(world.stdin, stderr) : undefined;
+  // With --json, standard output belongs to the one document.
+  const look = asJson ? out.looks.message : out.looks.result;
+  const say = (text: string) => (asJson ? out.message(text) : out.result(text));
+  return {
+    ports: { system, surroundings },
+    values,
+    given,
+    arguments: words,
+    look: out.looks.result,
+    interaction: ask === undefined ? undefined : interaction(ask, look, say),
+    ask: ask === undefined ? undefined : (question) => askYesNo(ask, question),
+    hide: out.hide,
+    line: lineOf(argv),
+  };
+}
+
+/** The command line for the history; a variable's value may be a secret. */
+function lineOf(argv: readonly string[]): string {
+  const kept = argv.map((token, i) => {
+    const pair =
+      argv[i - 1] === '--var' ? token : token.startsWith('--var=') ? token.slice('--var='.length) : undefined;
+    if (pair === undefined) return token;
+    return `${token.slice(0, token.length - pair.length)}${pair.split('=', 1)[0]}=…`;
+  });
+  return ['hatch', ...kept].map((token) => (/^[\w@%+=:,./…-]+$/.test(token) ? token : JSON.stringify(token))).join(' ');
+}
+
+function print(outcome: Outcome, command: string, out: Output, asJson: boolean): void {
+  const { exit, findings = [], result } = outcome;
+  if (asJson && !outcome.isDocument) out.json(reportDocument({ command, exit, findings, result }));
+  else out.result(outcome.text());
+}
+
+/** An error to standard error, and with `--json` as the document too. Gives the exit code. */
+function failed(error: unknown, command: string, out: Output, asJson: boolean): number {
+  const known = asHatchError(error);
+  const look = out.looks.message;
+  const { paint } = look;
+  if (known.plan !== undefined && !asJson) out.result(renderPlan(known.plan, out.looks.result));
+  const said = [`${paint('error:', 'red', 'bold')} ${visibleLines(known.message)}`];
+  if (known.hint !== undefined) said.push(`  ${paint('→', 'cyan')} ${visibleLines(known.hint)}`);
+  out.message([renderFindings(known.findings, look), said.join('\n')].filter((part) => part !== '').join('\n\n'));
+  if (asJson) {
+    const { exit, findings, message, hint } = known;
+    const result = known.plan === undefined ? undefined : planJson(known.plan);
+    out.json(reportDocument({ command, exit, findings, error: { message, hint }, result }));
+  }
+  return exitCodes[known.exit];
+}
+
+/** What the system refused is a failure with its own words; anything else that is not ours to foresee is a bug. */
+function asHatchError(error: unknown): HatchError {
+  if (error instanceof HatchError) return error;
+  const cause = error instanceof Error ? error : new Error(String(error));
+  if ('code' in cause && 'syscall' in cause) return new HatchError('failed', cause.message, { cause });
+  const exit: ExitName = 'bug';
+  return new HatchError(
+    exit,
+    `this is a bug in hatch ${version}, not in what you did\n${cause.stack ?? cause.message}`,
+    {
+      hint: 'please report it with the lines above',
+      cause,
+    },
+  );
+}

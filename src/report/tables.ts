@@ -1,0 +1,96 @@
+// Lists of things as tables: runs, hosts, environments, backups.
+
+import type { Json } from '../model/json.ts';
+import type { RunView } from './applied.ts';
+import { columns } from './columns.ts';
+import { tidy } from './json.ts';
+import type { Look } from './paint.ts';
+import { visible } from './visible.ts';
+import { pathText } from './where.ts';
+import { count } from './words.ts';
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[], { paint }: Look): string {
+  const [head = '', ...lines] = columns([heads, ...rows]);
+  return [paint(head, 'bold'), ...lines].join('\n');
+}
+
+/** Newest first, as given. */
+export function renderHistory(runs: readonly RunView[], look: Look): string {
+  if (runs.length === 0) return 'No runs.';
+  const rows = runs.map((run) => [
+    run.id,
+    run.state === 'done' ? run.state : look.paint(run.state, 'yellow'),
+    count(run.files.filter(({ role }) => role !== 'record').length, 'file'),
+    visible(run.command),
+  ]);
+  return table(['RUN', 'STATE', 'FILES', 'COMMAND'], rows, look);
+}
+
+export interface HostView {
+  readonly id: string;
+  readonly title: string;
+  readonly scope: string;
+  /** Undefined where this platform has none. */
+  readonly path: string | undefined;
+  readonly format: string;
+  readonly exists: boolean;
+  readonly present: boolean;
+}
+
+export function renderHosts(hosts: readonly HostView[], look: Look): string {
+  const rows = hosts.map(({ id, title, scope, path, format, exists, present }) => [
+    look.paint(id, present ? 'bold' : 'dim'),
+    title,
+    scope,
+    format,
+    exists ? 'file' : present ? 'no file yet' : look.paint('not here', 'dim'),
+    path === undefined ? '' : pathText(path, look),
+  ]);
+  return table(['HOST', 'TITLE', 'SCOPE', 'FORMAT', 'FOUND', 'PATH'], rows, look);
+}
+
+export interface EnvironmentView {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly servers: readonly string[];
+  readonly current: boolean;
+}
+
+/** The current one is marked. */
+export function renderEnvironments(environments: readonly EnvironmentView[], look: Look): string {
+  const rows = environments.map(({ name, description, servers, current }) => [
+    `${current ? '*' : ' '} ${look.paint(visible(name), ...(current ? (['bold', 'green'] as const) : []))}`,
+    count(servers.length, 'server'),
+    visible(description ?? ''),
+  ]);
+  return columns(rows).join('\n');
+}
+
+export interface BackupView {
+  /** The copy's own file. */
+  readonly file: string;
+  readonly target: string;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly run?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+export function backupJson(backup: BackupView): Json {
+  const { file, target, created, size, run, name } = backup;
+  return tidy({ file, target, created, size, run, name });
+}
+
+export function renderBackups(backups: readonly BackupView[], look: Look): string {
+  if (backups.length === 0) return 'No backups.';
+  const rows = backups.map(({ file, target, created, size, run, name }) => [
+    visible(target),
+    created,
+    `${size} B`,
+    visible(name ?? (run === undefined ? '' : `run ${run}`)),
+    pathText(file, look),
+  ]);
+  return table(['TARGET', 'CREATED', 'SIZE', 'BY', 'FILE'], rows, look);
+}

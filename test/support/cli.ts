@@ -1,0 +1,42 @@
+// The command line on given streams and a system in memory: what a person would see and what a script would get.
+
+import { PassThrough } from 'node:stream';
+import { main } from '../../src/cli/every.ts';
+import type { MemorySystem } from '../../src/system/memory.ts';
+
+export interface Shown {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Terminal {
+  /** What is typed, a question after the other; the input ends after the last. */
+  readonly answers: readonly string[];
+}
+
+/** Runs `hatch ARGS`. With a terminal, both outputs are one too. */
+export async function hatch(system: MemorySystem, args: readonly string[], terminal?: Terminal): Promise<Shown> {
+  const said = { stdout: '', stderr: '' };
+  const isTTY = terminal !== undefined;
+  const stdin = Object.assign(new PassThrough(), { isTTY });
+  const left = [...(terminal?.answers ?? [])];
+  const stderr = Object.assign(new PassThrough(), { isTTY, columns: 100 });
+  stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.stderr += text;
+    if (!/\] (?:\u001b\[\d+G)?$/.test(text)) return;
+    const answer = left.shift();
+    setImmediate(() => (answer === undefined ? stdin.end() : stdin.write(`${answer}\r`)));
+  });
+  const stdout = {
+    isTTY,
+    columns: 100,
+    write: (text: string) => {
+      said.stdout += text;
+    },
+  };
+  const { surroundings } = system;
+  const code = await main(args, { system, surroundings, stdin, stdout, stderr });
+  await new Promise(setImmediate);
+  return { code, ...said };
+}
