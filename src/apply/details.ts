@@ -2,41 +2,11 @@
 
 import type { Json } from '../model/json.ts';
 import type { EntryPlan, Plan } from '../model/plan.ts';
-import type { EntryRecord, OwnerRecord, PlaceRecord } from '../model/record.ts';
+import type { OwnerRecord } from '../model/record.ts';
+import type { RunDetails, TouchedEntry } from '../model/run.ts';
 import type { Platform } from '../model/target.ts';
 import { type RecordStore, storeFor } from '../state/records.ts';
 import { placeKey, recordedFile } from './record-changes.ts';
-
-/** One entry that a run wrote or recorded. */
-export interface TouchedEntry {
-  readonly target: string;
-  readonly title: string;
-  readonly file: string;
-  readonly symbolic: string;
-  readonly name: string;
-  readonly edit: 'add' | 'remove' | 'fields' | 'none';
-  /** Pointers that were written, for `fields`. */
-  readonly pointers: readonly string[];
-  /** The place as the record has it, entries left out. */
-  readonly place: Omit<PlaceRecord, 'entries'>;
-  readonly before: EntryRecord | null;
-  readonly after: EntryRecord | null;
-  /** Digest of what was desired. */
-  readonly desired: string | null;
-  /** Which record it stands in. */
-  readonly store: RecordStore['kind'];
-}
-
-export interface RunDetails {
-  readonly environment: string | null;
-  readonly manifest: string | null;
-  readonly repository: string | null;
-  readonly digest: string;
-  readonly counts: Plan['counts'];
-  readonly entries: readonly TouchedEntry[];
-  /** The run that this one undid. */
-  readonly undoes: string | null;
-}
 
 export function runDetails(
   plan: Plan,

@@ -226,8 +226,11 @@ function freshText(file: TargetFile): string {
 /** Nothing but what a new file begins with, and empty places. */
 function isOnlyFresh(file: TargetFile, text: string): boolean {
   if (file.fresh === undefined) return false;
-  const { value } = codecs[file.format].read(splitMark(text).body);
-  const places = new Set([...file.containers.values()].map(({ path }) => path[0]));
+  const document = codecs[file.format].read(splitMark(text).body);
+  const { value } = document;
+  const containers = [...file.containers.values()];
+  if (containers.some((container) => readEntries(document, container).size > 0)) return false;
+  const places = new Set(containers.map(({ path }) => path[0]));
   return isObject(value) && equal(object(Object.entries(value).filter(([key]) => !places.has(key))), file.fresh);
 }
 

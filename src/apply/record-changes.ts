@@ -7,14 +7,8 @@ import type { Json } from '../model/json.ts';
 import type { EntryPlan, Plan, TargetFile, TargetPlan } from '../model/plan.ts';
 import type { EntryRecord, FieldRecord, OwnerRecord, PlaceRecord } from '../model/record.ts';
 import type { Platform } from '../model/target.ts';
-import {
-  hashPointer,
-  printRecord,
-  type RecordStore,
-  recordedPath,
-  referenceDigest,
-  storeFor,
-} from '../state/records.ts';
+import { printRecord } from '../state/record-file.ts';
+import { hashPointer, type RecordStore, recordedPath, referenceDigest, storeFor } from '../state/records.ts';
 import type { Materialised } from './materialise.ts';
 import type { FileChange } from './request.ts';
 

@@ -1,18 +1,17 @@
 // Runs that a crash left unfinished: seen by everyone, ended by the next writing command under the locks they name.
 
 import { HatchError } from '../model/errors.ts';
-import { pathsLike } from '../system/paths.ts';
 import type { Process, System, Witness } from '../system/system.ts';
 import { runIds, runOf, runPath, tidyRun, writeRun } from './history.ts';
 import { isDead, isSame } from './holder.ts';
 import { codeOf, removeFile } from './home.ts';
 import { writeInPlace } from './in-place.ts';
-import { type Ground, type Journal, type JournalFile, journalPath, note, readJournal } from './journal.ts';
+import { type Begin, type Ground, type Journal, type JournalFile, journalPath, note, readJournal } from './journal.ts';
 import { acquire, breakLock, type LockName, othersHoldLocks, release, sweepLocks } from './lock.ts';
 import { putStaged } from './replace.ts';
 import { digestAt, type Standing, standingOf } from './standing.ts';
 import { attempt, isCommitted, undoAll } from './steps.ts';
-import { incomplete } from './undo.ts';
+import { flush, incomplete, type Trouble, troubleOf } from './undo.ts';
 
 /** A run whose process is gone before its end. */
 export interface UnfinishedRun {
@@ -50,7 +49,7 @@ export function unfinishedRuns(witness: Witness, home: string): readonly Unfinis
 /**
  * Ends every run whose process is dead and removes the locks of the dead. A run that cannot be ended now (its locks
  * are held, or its files cannot be written) is left for later, unless it shares one of `names`: then throws HatchError
- * `locked` or `undo-incomplete`.
+ * `locked` or `undo-incomplete`. The latter also, once, where another program's bytes stand that are left for good.
  */
 export async function recover(
   system: System,
@@ -62,11 +61,12 @@ export async function recover(
   for (const { begin } of deadJournals(system, home)) {
     const shared = sharesLock(begin.locks, names);
     try {
-      const outcome = await recoverRun(system, home, begin.id, { ...options, timeout: shared ? options.timeout : 0 });
-      if (outcome !== undefined) recovered.push({ id: begin.id, outcome });
+      const ended = await recoverRun(system, home, begin.id, { ...options, timeout: shared ? options.timeout : 0 });
+      if (typeof ended === 'string') recovered.push({ id: begin.id, outcome: ended });
+      else if (ended.some((trouble) => shared || trouble.foreign)) throw cutOff(begin, ended);
     } catch (error) {
-      const later = error instanceof HatchError && ['locked', 'undo-incomplete'].includes(error.exit);
-      if (shared || !later) throw error;
+      const isLater = error instanceof HatchError && error.exit === 'locked';
+      if (shared || !isLater) throw error;
     }
   }
   sweepRuns(system, home);
@@ -81,10 +81,16 @@ export function hasUnfinished(witness: Witness, home: string, names: readonly Lo
 
 /**
  * Removes a lock whose holder cannot be seen from here, and the other locks of that holder; its unfinished run is
- * recovered by the next writing command. Throws HatchError `usage` for an unknown id, `refused` if the holder runs.
+ * recovered by the next writing command. Gives the holder, if it left its name. Throws HatchError `usage` for an unknown
+ * id, `refused` if the holder runs.
  */
-export function unlock(system: System, home: string, id: string): void {
-  breakLock(system, home, id, (holder) => abandon(system, home, holder));
+export function unlock(system: System, home: string, id: string): Process | undefined {
+  let holder: Process | undefined;
+  breakLock(system, home, id, (gone) => {
+    holder = gone;
+    abandon(system, home, gone);
+  });
+  return holder;
 }
 
 function abandon(system: System, home: string, holder: Process): void {
@@ -106,25 +112,34 @@ function deadJournals(witness: Witness, home: string): readonly Journal[] {
   return journals(witness, home).filter(({ begin, kinds }) => kinds.has('abandoned') || isDead(witness, begin.holder));
 }
 
+function cutOff({ id, command }: Begin, troubles: readonly Trouble[]): HatchError {
+  return incomplete(new Error(`The run ${id} (${command}) was cut off`), troubles);
+}
+
+/** How it ended, or what could not be undone; nothing where someone else ended it. */
 async function recoverRun(
   system: System,
   home: string,
   id: string,
   options: LockOptions,
-): Promise<RecoveredRun['outcome'] | undefined> {
+): Promise<RecoveredRun['outcome'] | readonly Trouble[]> {
   const seen = readJournal(system, home, id);
-  if (seen === undefined) return undefined;
+  if (seen === undefined) return [];
   const held = await acquire(system, home, seen.begin.locks, options);
   try {
     // Whoever had the locks may have ended it.
     const journal = readJournal(system, home, id);
-    return journal === undefined ? undefined : await end({ system, home, journal });
+    if (journal === undefined) return [];
+    // What was read may be in memory only: no act may be more durable than its reason.
+    const path = journalPath(home, id);
+    const trouble = await troubleOf(path, undefined, () => system.sync(path));
+    return trouble === undefined ? await end({ system, home, journal }) : [trouble];
   } finally {
     release(system, held);
   }
 }
 
-async function end(ground: Ground): Promise<RecoveredRun['outcome']> {
+async function end(ground: Ground): Promise<RecoveredRun['outcome'] | readonly Trouble[]> {
   const { system, home, journal } = ground;
   const { id } = journal.begin;
   const isUndoing = journal.kinds.has('undoing');
@@ -134,9 +149,7 @@ async function end(ground: Ground): Promise<RecoveredRun['outcome']> {
     return 'finished';
   }
   const troubles = await undoAll(ground);
-  if (troubles.length > 0)
-    throw incomplete(new Error(`The run ${id} (${journal.begin.command}) was cut off`), troubles);
-  return 'undone';
+  return troubles.length > 0 ? troubles : 'undone';
 }
 
 /** Goes forward if every file can still become what it was to be; gives false, whatever was done, if not. */
@@ -166,8 +179,7 @@ async function finishFile(ground: Ground, index: number, standing: Standing): Pr
   if (standing === 'torn') {
     writeInPlace(ground, index, system.read(file.temporary) ?? new Uint8Array(), file.modeAfter ?? 0o600);
   }
-  const folder = pathsLike(file.real).dirname(file.real);
-  if (system.stat(folder) !== undefined) system.syncFolder(folder);
+  flush(system, file);
   // The second is there where an undo began and could not say so.
   for (const path of [file.temporary, file.restoring]) removeFile(system, path);
 }

@@ -1,5 +1,6 @@
 // Which backups go: by the user's word, and by themselves in time. The first copy of a file stays.
 
+import { byCodePoint } from '../model/json.ts';
 import { pathsLike } from '../system/paths.ts';
 import type { Reader, System } from '../system/system.ts';
 import {
@@ -79,7 +80,7 @@ export function applyRetention(system: System, home: string): void {
 function retainable(reader: Reader, home: string): readonly Backup[] {
   return backupLabels(reader, home)
     .flatMap((label) => byOriginal(listBackups(reader, home, label)).flatMap((backups) => backups.slice(0, -1)))
-    .sort((left, right) => timeOf(right.stamp ?? '') - timeOf(left.stamp ?? ''));
+    .sort((left, right) => byCodePoint(right.stamp ?? '', left.stamp ?? ''));
 }
 
 /** The backups of each original, newest first. Strangers are left out. */
@@ -87,7 +88,9 @@ function byOriginal(backups: readonly Backup[]): readonly (readonly Backup[])[] 
   const groups = new Map<string, Backup[]>();
   for (const backup of backups) {
     if (backup.key === undefined || backup.stamp === undefined) continue;
-    groups.set(backup.key, [...(groups.get(backup.key) ?? []), backup]);
+    const group = groups.get(backup.key);
+    if (group === undefined) groups.set(backup.key, [backup]);
+    else group.push(backup);
   }
   return [...groups.values()];
 }
@@ -106,10 +109,10 @@ function isNeeded(reader: Reader, home: string, backup: Backup): boolean {
 function dropOrphans(system: System, home: string, label: string, now: Date): void {
   const folder = backupFolder(home, label);
   const { join } = pathsLike(home);
-  const names = system.list(folder) ?? [];
+  const names = new Set(system.list(folder) ?? []);
   for (const name of names) {
     const backup = /^\.(mcp\.json\..*)\.[0-9a-f]{12}\.json$/.exec(name)?.[1];
-    if (backup === undefined || names.includes(backup)) continue;
+    if (backup === undefined || names.has(backup)) continue;
     if (now.getTime() - timeOf(stampIn(backup) ?? '') > dayInMilliseconds) removeFile(system, join(folder, name));
   }
 }

@@ -102,7 +102,15 @@ function makeFolders({ system, journal }: Work): void {
 
 async function removeFolders({ system, journal }: Ground): Promise<readonly Trouble[]> {
   const backwards = [...journal.begin.folders].reverse();
-  return each(backwards, (path) => troubleOf(path, undefined, () => removeFolder(system, path)));
+  const troubles = await each(backwards, (path) => troubleOf(path, undefined, () => removeFolder(system, path)));
+  return [...troubles, ...(await flushFolders(system, backwards))];
+}
+
+/** What was taken away must be so for good before the journal, which knows of it, goes. */
+function flushFolders(system: System, paths: readonly string[]): Promise<readonly Trouble[]> {
+  const folders = new Set(paths.map((path) => pathsLike(path).dirname(path)));
+  const there = [...folders].filter((folder) => system.stat(folder)?.kind === 'directory');
+  return each(there, (folder) => troubleOf(folder, undefined, () => system.syncFolder(folder)));
 }
 
 function backUp(work: Work): void {
@@ -117,7 +125,9 @@ function backUp(work: Work): void {
       else backUpOne(work, index, bytes);
     });
   }
-  system.syncFolder(runFolder(home, id));
+  if (journal.files.some((file) => file.copy !== undefined && file.backup === undefined)) {
+    system.syncFolder(runFolder(home, id));
+  }
 }
 
 function backUpOne(work: Work, index: number, bytes: Uint8Array): void {
@@ -155,22 +165,22 @@ function dropBackup(system: System, file: JournalFile, path: string, run: string
   if (details === undefined || details.run === run) removeBackup(system, backup);
 }
 
-function stageAll(work: Work): void {
-  const { system, journal, rendered } = work;
-  const { dirname } = pathsLike(work.home);
+/**
+ * The targets' folders are not flushed: should the power take a temporary's name after the commit, the run is undone.
+ * But a file that we tear in place can be put right only from its staged bytes.
+ */
+function stageAll({ system, home, journal, rendered }: Work): void {
   for (const [index, file] of journal.files.entries()) {
     const bytes = rendered[index];
     if (bytes !== undefined) blaming('undone', file.path, () => stageFile(system, file, bytes));
   }
-  const staged = journal.files.filter((file) => file.after !== undefined);
-  for (const folder of new Set(staged.map((file) => dirname(file.temporary)))) {
-    blaming('undone', folder, () => system.syncFolder(folder));
-  }
+  if (journal.files.some((file) => file.inPlace)) system.syncFolder(runFolder(home, journal.begin.id));
 }
 
 async function unstage({ system, journal }: Ground): Promise<readonly Trouble[]> {
   const temporaries = journal.files.flatMap((file) => [file.temporary, file.restoring]);
-  return each(temporaries, (path) => troubleOf(path, undefined, () => removeFile(system, path)));
+  const troubles = await each(temporaries, (path) => troubleOf(path, undefined, () => removeFile(system, path)));
+  return [...troubles, ...(await flushFolders(system, temporaries))];
 }
 
 function commit(work: Work): void {

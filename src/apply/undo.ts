@@ -3,6 +3,7 @@
 import { sha256 } from '../model/digest.ts';
 import { HatchError } from '../model/errors.ts';
 import { pathsLike } from '../system/paths.ts';
+import type { System } from '../system/system.ts';
 import { codeOf, reasonOf } from './home.ts';
 import { writeInPlace } from './in-place.ts';
 import type { Ground, JournalFile } from './journal.ts';
@@ -51,8 +52,14 @@ async function restoreFile(ground: Ground, index: number): Promise<void> {
   const standing = standingOf(system, journal, index);
   if (standing === 'foreign') throw new HatchError('stale', 'another program wrote it since');
   if (standing === 'after' || standing === 'torn') await putBack(ground, index);
-  // An earlier attempt may have put it back and lost its power before this.
-  else if (system.stat(folderOf(file)) !== undefined) system.syncFolder(folderOf(file));
+  else flush(system, file);
+}
+
+/** Makes durable what an earlier attempt may have done to a file without living to flush it. */
+export function flush(system: System, file: JournalFile): void {
+  const folder = pathsLike(file.real).dirname(file.real);
+  if (file.inPlace && system.stat(file.real) !== undefined) system.sync(file.real);
+  if (system.stat(folder)?.kind === 'directory') system.syncFolder(folder);
 }
 
 async function putBack(ground: Ground, index: number): Promise<void> {
@@ -73,10 +80,6 @@ async function putBack(ground: Ground, index: number): Promise<void> {
   }
   stage(system, file.restoring, bytes, mode, file.ownedBy);
   await renameOver(system, file.restoring, file.real);
-}
-
-function folderOf(file: JournalFile): string {
-  return pathsLike(file.real).dirname(file.real);
 }
 
 /** Names each file that could not be put back, and where its bytes are kept. */

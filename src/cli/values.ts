@@ -4,7 +4,6 @@ import { HatchError } from '../model/errors.ts';
 import { variable } from '../system/paths.ts';
 import type { Surroundings } from '../system/system.ts';
 import type { ApplyOptions, PlanOptions } from '../verbs/options.ts';
-import type { Call } from './call.ts';
 import { type FlagName, flags } from './flags.ts';
 
 /** Flag → its values in order; a switch that is on has one empty value. */
@@ -83,7 +82,16 @@ export function planOptions(values: Values): PlanOptions {
 }
 
 /** How to write, as the flags say. */
-export function applyOptions({ values, interaction, hide, line }: Call): ApplyOptions {
+export function applyOptions({
+  values,
+  interaction,
+  hide,
+  line,
+}: Pick<ApplyOptions, 'interaction'> & {
+  readonly values: Values;
+  readonly hide: ApplyOptions['onSecrets'];
+  readonly line: string;
+}): ApplyOptions {
   const autoApprove = values.isOn('auto-approve');
   return {
     interaction: autoApprove ? undefined : interaction,

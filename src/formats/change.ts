@@ -47,7 +47,7 @@ export function applyChange(value: Json | undefined, change: Change): Json | und
 /** The value without the containers that `change` took the last member from; undefined if it is one itself. */
 export function withoutEmptied(value: Json, change: Change): Json | undefined {
   if (change.kind !== 'members') return value;
-  if (isArray(value)) return value.length === 0 ? undefined : value;
+  if (isArray(value)) return withoutEmptiedItems(value, change.members);
   if (!isObject(value)) return value;
   const members = Object.entries(value).flatMap(([key, member]) => {
     const below = change.members.get(key);
@@ -56,6 +56,17 @@ export function withoutEmptied(value: Json, change: Change): Json | undefined {
   });
   const takes = [...change.members.values()].some(({ kind }) => kind !== 'set' && kind !== 'source');
   return takes && members.length === 0 ? undefined : object(members);
+}
+
+/** Items are known by their index from before the change: those that were removed are skipped. */
+function withoutEmptiedItems(items: readonly Json[], changes: ReadonlyMap<string, Change>): Json | undefined {
+  let index = 0;
+  const kept = items.map((item) => {
+    while (changes.get(String(index))?.kind === 'remove') index++;
+    const below = changes.get(String(index++));
+    return below === undefined ? item : (withoutEmptied(item, below) ?? {});
+  });
+  return kept.length === 0 ? undefined : kept;
 }
 
 function changeItems(items: readonly Json[], changes: ReadonlyMap<string, Change>): Json {

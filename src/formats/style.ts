@@ -9,7 +9,7 @@ export function newlineOf(text: string): '\n' | '\r\n' {
 
 /** Offset of the first character of the line that holds `offset`. */
 export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 /** The blanks and tabs that the line of `offset` begins with. */

@@ -102,9 +102,8 @@ function withBlanks(tree: Tree, spans: readonly Span[], inserts: readonly LineIn
 function withoutTail(text: string, spans: readonly Span[], inserts: readonly LineInsert[]): Span[] {
   const last = spans.at(-1);
   if (last === undefined || blanksBelow(text, last.end) < text.length) return [...spans];
-  const above = blanksAbove(text, last.start);
-  if (above === 0 || inserts.some(({ at }) => at >= last.start)) return [...spans];
-  return [...spans.slice(0, -1), { start: above, end: last.end }];
+  if (inserts.some(({ at }) => at >= last.start)) return [...spans];
+  return [...spans.slice(0, -1), { start: blanksAbove(text, last.start), end: last.end }];
 }
 
 /** The start of the blank lines directly above a line. */

@@ -1,69 +1,19 @@
 // One entry's three states → what is to become of it, and why. Reads the verdict table; changes nothing.
 
-import { type Host, switchedOff } from '../hosts/index.ts';
-import { digestOf, type Hasher } from '../model/digest.ts';
+import { switchedOff } from '../hosts/index.ts';
 import type { Finding } from '../model/finding.ts';
 import { at, equal, isObject, type Json } from '../model/json.ts';
 import type { Policies } from '../model/manifest.ts';
-import type { Answer, Conflict, EntryEdit, EntryPlan, RecordEdit, Verdict } from '../model/plan.ts';
+import type { Answer, Conflict, EntryPlan, RecordEdit, Verdict } from '../model/plan.ts';
 import { parsePointer } from '../model/pointer.ts';
 import type { EntryRecord } from '../model/record.ts';
 import { isSensitive } from '../secrets/visibility.ts';
 import type { ActualEntry } from '../state/actual.ts';
 import type { DesiredEntry } from '../state/desired.ts';
-import { hashPointer, isAsRecorded, owns } from '../state/records.ts';
+import { owns } from '../state/records.ts';
 import { describe } from './describe.ts';
+import { actualDigest, desiredDigest, type EntryStates, isAsApplied, type Outcome } from './entry-states.ts';
 import { type Field, fieldsOf, leavesOf, roleIn } from './fields.ts';
-
-/** Everything that is known about one entry. */
-export interface EntryStates {
-  readonly host: Host;
-  readonly target: string;
-  readonly place: string;
-  readonly name: string;
-  readonly desired: DesiredEntry | undefined;
-  readonly actual: ActualEntry | undefined;
-  readonly recorded: EntryRecord | undefined;
-  /** Another owner's record of an entry that still is what that owner wrote, or not. */
-  readonly other: { readonly owner: string; readonly conflicts: boolean } | undefined;
-  readonly hasher: Hasher | undefined;
-  /** All entries of the place were lost at once. */
-  readonly reset: boolean;
-  /** Every entry of the place is the manifest's. */
-  readonly exclusive: boolean;
-  /** A source that no longer has the entry: it is left as it is. */
-  readonly held: Finding | undefined;
-  /** For an entry that is no longer desired. */
-  readonly parting: Parting | undefined;
-  /** Fields of others that come along from another name (`moved`). */
-  readonly carried: ReadonlyMap<string, Json>;
-  readonly consent: Consent;
-}
-
-/** Why an entry is no longer desired. */
-export interface Parting {
-  readonly note: string;
-  /** The manifest still has it, elsewhere or under another name. */
-  readonly isMove: boolean;
-}
-
-/** What a person said on the command line about one entry. */
-export interface Consent {
-  readonly answer: Answer | undefined;
-  readonly externalize: boolean;
-  readonly again: boolean;
-}
-
-/** A verdict with what follows from it. */
-export interface Outcome {
-  readonly verdict: Verdict;
-  readonly conflict?: Conflict;
-  readonly edit?: EntryEdit;
-  readonly record?: RecordEdit;
-  readonly findings?: readonly Finding[];
-  /** Fields that somebody changed and that stay (`onDrift: report`, `ignore`). */
-  readonly left?: ReadonlySet<string>;
-}
 
 /** The plan for one entry; undefined where nothing is there, wanted or recorded. */
 export function decide(states: EntryStates): EntryPlan | undefined {
@@ -209,8 +159,22 @@ function both(
     drifted.length > 0 ? (updated.length > 0 ? 'diverged' : 'drift') : plain(has, updated.length > 0);
   const record = recordBeside(desired, mine, left);
   if (literal && !states.consent.externalize) return { verdict, conflict: 'literal', left };
-  if (writes.length === 0) return { verdict, left, ...(verdict === 'converged' && { record }) };
+  const isRecorded = verdict === 'in-sync' && left.size === 0 && hasSettings(mine, desired);
+  if (writes.length === 0 && (isRecorded || verdict === 'drift')) return { verdict, left };
+  if (writes.length === 0) return { verdict: 'converged', left, record };
   return { verdict, left, record, edit: { kind: 'fields', fields: valuesAt(desired, writes) } };
+}
+
+/** Does the record say what the manifest says about the entry beside its fields? */
+function hasSettings(mine: EntryRecord, { protect, policies, environment, source }: DesiredEntry): boolean {
+  return (
+    (mine.protect ?? false) === protect &&
+    (mine.onRemove ?? 'delete') === policies.onRemove &&
+    mine.environment === environment &&
+    mine.source === source &&
+    mine.parked === undefined &&
+    mine.rolledBack === undefined
+  );
 }
 
 function plain(has: (...kinds: readonly Verdict[]) => boolean, updated: boolean): Verdict {
@@ -336,31 +300,9 @@ function literalInTheWay(states: EntryStates, { edit }: Outcome): boolean {
   });
 }
 
-/** Is what stands there still what we wrote? */
-export function isAsApplied({ recorded, actual, hasher, place, name }: EntryStates, pointer: string): boolean {
-  const field = recorded && Object.hasOwn(recorded.fields, pointer) ? recorded.fields[pointer] : undefined;
-  const value = at(actual?.value, parsePointer(pointer));
-  return field !== undefined && isAsRecorded(hasher, hashPointer(place, name, pointer), field, value);
-}
-
 function isKept({ recorded, desired, ...states }: EntryStates): boolean {
   const kept = recorded?.kept;
   return (
     states.hasher !== undefined && kept?.desired === desiredDigest(desired) && kept.actual === actualDigest(states)
   );
-}
-
-/** Of what is desired: its references, not their values. */
-export function desiredDigest(desired: DesiredEntry | undefined): string {
-  return desired === undefined ? '' : digestOf(desired.value);
-}
-
-/** Keyed where the machine has a key, since the entry may hold secrets. */
-function actualDigest({
-  actual,
-  hasher,
-  place,
-  name,
-}: Pick<EntryStates, 'actual' | 'hasher' | 'place' | 'name'>): string {
-  return actual === undefined ? '' : (hasher?.(`${place}/${name}`, actual.value) ?? '');
 }

@@ -5,7 +5,7 @@ import type { EntryPlan, FieldChange, Guard, Reason, Shown } from '../model/plan
 import { parsePointer } from '../model/pointer.ts';
 import { isSensitive, shown } from '../secrets/visibility.ts';
 import { owns } from '../state/records.ts';
-import { type Consent, desiredDigest, type EntryStates, isAsApplied, type Outcome } from './decide.ts';
+import { type Consent, desiredDigest, type EntryStates, isAsApplied, type Outcome } from './entry-states.ts';
 import { type Field, foreignLeaves, hasAny, isDesiredSensitive, leavesOf, roleIn } from './fields.ts';
 
 export function describe(
@@ -92,19 +92,26 @@ function left(states: EntryStates, { left: pointers }: Outcome): readonly FieldC
 
 function conflicting(states: EntryStates, fields: readonly Field[]): readonly FieldChange[] {
   const quiet = new Set(['in-sync', 'adopt-equal', 'converged']);
-  return fields
-    .filter(({ verdict }) => !quiet.has(verdict))
-    .flatMap(({ pointers }) => pointers)
-    .map((pointer) => {
-      const wanted = at(states.desired?.value, parsePointer(pointer));
-      return {
-        pointer,
-        before: shownActual(states, pointer),
-        after: wanted === undefined ? undefined : shownDesired(states, pointer, wanted),
-        kind: 'conflict' as const,
-      };
-    })
-    .filter(({ before, after }) => before !== undefined || after !== undefined);
+  return (
+    fields
+      .filter(({ verdict }) => !quiet.has(verdict))
+      .flatMap(({ pointers }) => pointers)
+      // Of fields that count as one, only those that differ.
+      .filter((pointer) => {
+        const path = parsePointer(pointer);
+        return !equal(at(states.desired?.value, path), at(states.actual?.value, path));
+      })
+      .map((pointer) => {
+        const wanted = at(states.desired?.value, parsePointer(pointer));
+        return {
+          pointer,
+          before: shownActual(states, pointer),
+          after: wanted === undefined ? undefined : shownDesired(states, pointer, wanted),
+          kind: 'conflict' as const,
+        };
+      })
+      .filter(({ before, after }) => before !== undefined || after !== undefined)
+  );
 }
 
 /** A host's value is masked by its position, unless it is what the manifest says in public. */

@@ -18,7 +18,7 @@ export function planDigest(
   owner: string,
   environment: string | undefined,
   filters: Filters,
-  consents: Consents,
+  { take, keep, externalize, skipConflicts, again }: Consents,
   targets: readonly TargetPlan[],
 ): string {
   const changed = targets.filter(({ entries }) => entries.some(({ edit }) => edit !== undefined));
@@ -31,7 +31,7 @@ export function planDigest(
       ['servers', filters.servers ?? null],
       ['pattern', filters.pattern ?? null],
     ]),
-    consents: { ...consents },
+    consents: { take, keep, externalize, skipConflicts, again },
     targets: changed.map((target) => targetDigest(owner, target)).sort((a, b) => byCodePoint(digestOf(a), digestOf(b))),
   });
 }

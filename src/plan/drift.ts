@@ -2,8 +2,8 @@
 
 import type { EntryPlan, Verdict } from '../model/plan.ts';
 import { owns } from '../state/records.ts';
-import type { EntryStates } from './decide.ts';
 import { describe } from './describe.ts';
+import type { EntryStates } from './entry-states.ts';
 import { fieldsOf } from './fields.ts';
 
 /** The entry with the verdicts `in-sync`, `drift`, `re-add`, `host-reset` or `unmanaged`; nothing is to be written. */

@@ -9,7 +9,7 @@ import { type ActualEntry, serversPlace } from '../state/actual.ts';
 import type { DesiredEntry } from '../state/desired.ts';
 import { owns } from '../state/records.ts';
 import type { States, TargetStates } from '../state/states.ts';
-import type { Consent, EntryStates, Parting } from './decide.ts';
+import type { Consent, EntryStates, Parting } from './entry-states.ts';
 import { leavesOf } from './fields.ts';
 import { isReset, type PlanConsents, type Scene } from './scene.ts';
 
@@ -109,7 +109,7 @@ function consentFor(consents: PlanConsents, target: string, name: string): Conse
     ? 'take'
     : covers(consents.keep, true)
       ? 'keep'
-      : consents.skipConflicts
+      : consents.skipConflicts || covers(consents.skip, false)
         ? 'skip'
         : undefined;
   return { answer, externalize: covers(consents.externalize, true), again: consents.again };

@@ -125,10 +125,12 @@ function leafStates(
       rotated: sameReference && actualIsRecorded && !matches,
     };
   }
+  // A default that is not there stands for itself.
+  const isDefault = a === undefined && equal(plain(d), undefined);
   return {
     desired: d !== undefined,
-    actual: a !== undefined,
-    recorded: l !== undefined,
+    actual: a !== undefined || (isDefault && d !== undefined),
+    recorded: l !== undefined && !(isDefault && d === undefined && actualIsRecorded),
     desiredIsActual: equal(plain(d), plain(a)),
     desiredIsRecorded: l === undefined ? d === undefined : same(d),
     actualIsRecorded,

@@ -1,10 +1,10 @@
 // A run undone, as a plan: the values before it are desired, the values after it are what must still stand.
 
-import type { TouchedEntry } from '../apply/details.ts';
 import type { Hasher } from '../model/digest.ts';
 import { at, equal, type Json } from '../model/json.ts';
 import type { Answer, EntryEdit, EntryPlan, FieldChange, Guard, Verdict } from '../model/plan.ts';
 import { parsePointer } from '../model/pointer.ts';
+import type { TouchedEntry } from '../model/run.ts';
 import { shown } from '../secrets/visibility.ts';
 import { hashPointer, isAsRecorded } from '../state/records.ts';
 import { leavesOf } from './fields.ts';

@@ -5,11 +5,13 @@ import type { EntryRecord } from '../model/record.ts';
 import { serversPlace } from '../state/actual.ts';
 import { owns } from '../state/records.ts';
 import type { States, TargetStates } from '../state/states.ts';
-import type { EntryStates } from './decide.ts';
 import type { Consents } from './digest.ts';
+import type { EntryStates } from './entry-states.ts';
 
 /** What a person said on the command line; each list holds `target/server`, `server` or `all`. */
 export interface PlanConsents extends Consents {
+  /** Conflicts to be left as they are this time. */
+  readonly skip: readonly string[];
   /** Owners whose entries may be taken over. */
   readonly fromOwner: string | undefined;
   readonly pruneMoved: boolean;

@@ -36,8 +36,9 @@ export interface Page {
 export function entryLines(target: TargetPlan, entry: EntryPlan, page: Page): readonly string[] {
   const { look, masks } = page;
   const { paint } = look;
-  const { sign, styles } = signOf(entry);
-  const words = page.looksBack ? driftWords[verdictWords[entry.verdict].drift] : headline(entry);
+  const drifted = page.looksBack ? driftWords[verdictWords[entry.verdict].drift] : undefined;
+  const { sign, styles } = drifted ?? signOf(entry);
+  const words = drifted?.words ?? headline(entry);
   const name = entry.place === 'servers' ? visible(entry.name) : `${visible(entry.name)} (${visible(entry.place)})`;
   const open = entry.conflict !== undefined && entry.answer === undefined;
   const heading = [

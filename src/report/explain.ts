@@ -60,7 +60,7 @@ export function explanationJson({ target, entry, fields }: Explained): Json {
     server: entry.name,
     verdict: entry.verdict,
     conflict: entry.conflict,
-    reason: { ...entry.reason, place: entry.reason.place === undefined ? undefined : { ...entry.reason.place } },
+    reason: { ...entry.reason, place: entry.reason.place && { ...entry.reason.place } },
     fields: fields.map(({ pointer, desired, actual, recorded }) => ({
       pointer,
       desired: value(desired),

@@ -54,7 +54,10 @@ export function reportDocument(given: {
     formatVersion,
     command: given.command,
     exit: { code: exitCodes[given.exit], name: given.exit },
-    findings: sortFindings(given.findings).map((finding) => ({ ...finding, place: { ...finding.place } })),
+    findings: sortFindings(given.findings).map((finding) => ({
+      ...finding,
+      place: finding.place && { ...finding.place },
+    })),
     error: given.error === undefined ? undefined : { ...given.error },
     result: given.result,
   }) as JsonObject;
@@ -123,7 +126,7 @@ function entryJson(entry: EntryPlan, shown: Masks): Loose {
     verdict: entry.verdict,
     conflict: entry.conflict,
     answer: entry.answer,
-    reason: { ...entry.reason, place: entry.reason.place === undefined ? undefined : { ...entry.reason.place } },
+    reason: { ...entry.reason, place: entry.reason.place && { ...entry.reason.place } },
     fields: entry.fields.map(({ pointer, kind, before, after }) => ({
       pointer,
       kind,

@@ -9,7 +9,7 @@ import type { Look, Style } from './paint.ts';
 import { joinBlocks, targetBlock } from './text.ts';
 import { allFindings, sortedEntries, sortedTargets } from './view.ts';
 import { visible } from './visible.ts';
-import { count, headline, signOf, verdictWords } from './words.ts';
+import { count, driftWords, headline, verdictWords } from './words.ts';
 
 /** The two letters of an entry: what others did, what apply would do. */
 function statusLetters(entry: EntryPlan): string {
@@ -55,6 +55,9 @@ export function renderStatus(plan: Plan, look: Look): string {
   );
   const { counts } = plan;
   const summary = [
+    counts.add > 0 ? `${counts.add} to add` : '',
+    counts.update > 0 ? `${counts.update} to change` : '',
+    counts.remove > 0 ? `${counts.remove} to remove` : '',
     counts.inSync > 0 ? `${counts.inSync} as wanted` : '',
     counts.drift > 0 ? `${counts.drift} drifted` : '',
     counts.conflicts > 0 ? count(counts.conflicts, 'conflict') : '',
@@ -100,7 +103,7 @@ export function renderDrift(plan: Plan, look: Look): string {
 
 /** Changed or removed by others since we last applied. */
 function hasDrifted(entry: EntryPlan): boolean {
-  return signOf(entry).sign !== '=' && entry.verdict !== 'unmanaged' && verdictWords[entry.verdict].drift !== ' ';
+  return driftWords[verdictWords[entry.verdict].drift] !== undefined && entry.conflict === undefined;
 }
 
 /** The names of drifted entries, `target/server`, with what happened. */

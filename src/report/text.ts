@@ -45,7 +45,7 @@ export function targetBlock(target: TargetPlan, entries: readonly EntryPlan[], p
   ];
   return [
     heading.filter((part) => part !== '').join('  '),
-    ...targetRemarks(target).map((remark) => `  ${paint(remark, 'yellow')}`),
+    ...targetRemarks(target).map((remark) => `  ${paint(visible(remark), 'yellow')}`),
     ...target.findings.flatMap((finding) => findingLines(finding, look, true)).map((line) => `  ${line}`),
     ...sortedEntries(entries).flatMap((entry) => [
       ...(file === undefined ? target.files.slice(entry.file, entry.file + 1) : []).map((one) =>

@@ -12,14 +12,6 @@ interface VerdictWords {
   readonly drift: ' ' | 'M' | 'D' | '?';
 }
 
-/** What others did, by the first letter of `status`. */
-export const driftWords: Readonly<Record<VerdictWords['drift'], string>> = {
-  ' ': 'as we left it',
-  M: 'changed by others',
-  D: 'removed by others',
-  '?': 'not managed',
-};
-
 export const verdictWords: Readonly<Record<Verdict, VerdictWords>> = {
   unmanaged: { changed: '', left: undefined, drift: '?' },
   add: { changed: '', left: 'left out', drift: ' ' },
@@ -86,6 +78,12 @@ export function conflictAnswers({
       return [];
   }
 }
+
+/** What others did since we last applied, by the first letter of `status`; the others did nothing to what is ours. */
+export const driftWords: Readonly<Partial<Record<VerdictWords['drift'], Sign & { readonly words: string }>>> = {
+  M: { sign: '~', styles: ['yellow'], words: 'changed by others' },
+  D: { sign: '-', styles: ['red'], words: 'removed by others' },
+};
 
 interface Sign {
   readonly sign: '+' | '~' | '-' | '!' | '=' | '*';

@@ -1,12 +1,12 @@
-// Where records lie, and reading and writing them: `.hatch/state/<owner>.json` at the repository's root for files
+// Where records lie, and reading them: `.hatch/state/<owner>.json` at the repository's root for files
 // inside it, `$HATCH_HOME/state/<owner>/record.json` for every other file.
 
 import { type Hasher, keyedHasher, saltedHasher, sha256 } from '../model/digest.ts';
-import { HatchError } from '../model/errors.ts';
-import { byCodePoint, equal, isArray, isObject, type Json } from '../model/json.ts';
+import { equal, type Json } from '../model/json.ts';
 import type { EntryRecord, FieldRecord, OwnerRecord, PlaceRecord } from '../model/record.ts';
 import { isWithin, pathsOf, variable } from '../system/paths.ts';
 import type { Reader, Surroundings } from '../system/system.ts';
+import { parseRecord } from './record-file.ts';
 
 /** Where one owner's records lie and which files each is for. */
 export interface RecordStore {
@@ -69,7 +69,7 @@ export function readStores(system: Reader, surroundings: Surroundings, owner: Ow
     return {
       ...store,
       bytes,
-      record: bytes === undefined ? empty(owner.name, store.manifest) : parse(store.path, bytes),
+      record: bytes === undefined ? empty(owner.name, store.manifest) : parseRecord(store.path, bytes),
     };
   });
 }
@@ -122,7 +122,7 @@ export function readOtherOwners(
   const collect = (path: string, root: string | undefined) => {
     const bytes = system.read(path);
     if (bytes === undefined) return;
-    const record = parse(path, bytes);
+    const record = parseRecord(path, bytes);
     if (record.owner === owner.name) return;
     for (const place of record.places) {
       const file = root === undefined ? place.file : join(root, ...place.file.split('/'));
@@ -137,61 +137,6 @@ export function readOtherOwners(
     }
   }
   return found;
-}
-
-function parse(path: string, bytes: Uint8Array): OwnerRecord {
-  const refuse = (why: string, cause?: unknown) =>
-    new HatchError('failed', `the record ${path} ${why}`, {
-      hint: 'resolve it (after a merge), or remove it: servers that are equal are then recorded again, nothing is deleted',
-      cause,
-    });
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw refuse('cannot be read', cause);
-  }
-  if (!isObject(value) || !Array.isArray(value.places) || typeof value.owner !== 'string') throw refuse('is no record');
-  if (value.formatVersion !== 1) throw refuse('was written by a newer version');
-  return value as unknown as OwnerRecord;
-}
-
-/** The record as text: sorted, a field a line, so that git merges it line by line. */
-export function printRecord(record: OwnerRecord): string {
-  const places = [...record.places]
-    .filter((place) => Object.keys(place.entries).length > 0)
-    .sort((a, b) => byCodePoint(a.file, b.file) || byCodePoint(a.place, b.place));
-  return `${print({ ...record, places } as unknown as Json, 'record', '')}\n`;
-}
-
-/** Which member opens on lines of its own, and what its members are called. */
-const opened: Readonly<Record<string, string>> = {
-  record: '',
-  places: 'place',
-  place: '',
-  entries: 'entry',
-  entry: '',
-  fields: 'field',
-};
-
-function print(value: Json, kind: string, indent: string): string {
-  if (opened[kind] === undefined || typeof value !== 'object' || value === null) return inline(value);
-  const deeper = `${indent}  `;
-  const child = (key: string) => opened[kind] || key;
-  if (isArray(value)) {
-    const items = value.map((item) => deeper + print(item, child(''), deeper));
-    return items.length === 0 ? '[]' : `[\n${items.join(',\n')}\n${indent}]`;
-  }
-  const members = Object.entries(value).sort(([a], [b]) => byCodePoint(a, b));
-  const lines = members.map(([key, member]) => `${deeper}${JSON.stringify(key)}: ${print(member, child(key), deeper)}`);
-  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n${indent}}`;
-}
-
-function inline(value: Json): string {
-  if (isArray(value)) return `[${value.map(inline).join(', ')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.entries(value).sort(([a], [b]) => byCodePoint(a, b));
-  return `{ ${members.map(([key, member]) => `${JSON.stringify(key)}: ${inline(member)}`).join(', ')} }`;
 }
 
 /** Does the value that stands in the file equal what we recorded? Unknown where the key is lost: no. */

@@ -10,7 +10,8 @@ import type { JsonObject } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { EntryPlan, Plan } from '../model/plan.ts';
 import { assemblePlan } from '../plan/assemble.ts';
-import { decide, type EntryStates } from '../plan/decide.ts';
+import { decide } from '../plan/decide.ts';
+import type { EntryStates } from '../plan/entry-states.ts';
 import { leavesOf } from '../plan/fields.ts';
 import { serversPlace } from '../state/actual.ts';
 import { owns } from '../state/records.ts';
@@ -21,8 +22,15 @@ import type { ApplyOptions, PlanOptions, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
 import { type Read, readStates } from './read-states.ts';
 
+export interface Adopted {
+  readonly target: string;
+  readonly server: string;
+  /** Undefined where the manifest had it already: it is only recorded. */
+  readonly environment: string | undefined;
+}
+
 export interface AdoptReport {
-  readonly adopted: readonly { readonly target: string; readonly server: string; readonly environment: string }[];
+  readonly adopted: readonly Adopted[];
   /** What was left, and why; literal secrets with the reference that could replace them. */
   readonly left: readonly Finding[];
   readonly run: Run | undefined;
@@ -55,13 +63,24 @@ export async function adopt(
     const read = await readStates(ports, asked);
     const wanted = wantedServers(ports, read, choice);
     const text = await placeAll(ports, asked, read, wanted.servers);
-    adopted = text.placed.map(({ found, environment }) => ({ target: found.target, server: found.name, environment }));
+    const written = text.placed.map(({ found, environment }) => ({
+      target: found.target,
+      server: found.name,
+      environment,
+    }));
     left = [...wanted.findings, ...text.findings];
     const draft = { path: read.loaded.path, text: text.text };
     const { states } = await readStates(ports, asked, draft);
-    const names = new Set([...adopted.map(({ target, server }) => `${target}/${server}`), ...wanted.known]);
+    const names = new Set([...written.map(({ target, server }) => `${target}/${server}`), ...wanted.known]);
+    const recording = recordingPlan(states, asked, names);
+    adopted = recording.targets.flatMap((target) =>
+      target.entries.map(({ name: server }) => {
+        const placed = written.find((one) => one.target === target.name && one.server === server);
+        return { target: target.name, server, environment: placed?.environment };
+      }),
+    );
     return {
-      plan: recordingPlan(states, asked, names),
+      plan: recording,
       stores: states.stores,
       repository: read.loaded.repository,
       contextOf: (target) => ({

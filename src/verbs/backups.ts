@@ -9,7 +9,6 @@ import {
   readBackup,
   timeOf,
 } from '../apply/backup.ts';
-import type { RunDetails, TouchedEntry } from '../apply/details.ts';
 import { readRun } from '../apply/history.ts';
 import { withLocks } from '../apply/locked.ts';
 import { realPath } from '../apply/real-path.ts';
@@ -21,6 +20,7 @@ import { HatchError } from '../model/errors.ts';
 import { at, equal, type Json } from '../model/json.ts';
 import type { Plan, TargetPlan } from '../model/plan.ts';
 import { parsePointer } from '../model/pointer.ts';
+import type { RunDetails, TouchedEntry } from '../model/run.ts';
 import type { Container } from '../model/target.ts';
 import { countOf } from '../plan/assemble.ts';
 import { planDigest } from '../plan/digest.ts';

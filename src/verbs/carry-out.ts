@@ -79,18 +79,19 @@ async function settle(plan: Plan, options: PlanOptions, { interaction }: ApplyOp
   if (interaction === undefined) return options;
   const take = [...(options.take ?? [])];
   const keep = [...(options.keep ?? [])];
+  const skip = [...(options.skip ?? [])];
   const externalize = [...(options.externalize ?? [])];
   let isAnswered = false;
   for (const { target, entry } of openConflicts(plan)) {
     if (entry.conflict === 'blocked' || entry.conflict === 'unreadable') continue;
     const name = `${target.name}/${entry.name}`;
     const answer = await interaction.resolve(target, entry);
-    if (answer === 'skip') continue;
     isAnswered = true;
-    if (answer === 'keep') keep.push(name);
+    if (answer === 'skip') skip.push(name);
+    else if (answer === 'keep') keep.push(name);
     else (entry.conflict === 'literal' ? externalize : take).push(name);
   }
-  return isAnswered ? { ...options, take, keep, externalize } : options;
+  return isAnswered ? { ...options, take, keep, skip, externalize } : options;
 }
 
 /** Everything that stops a run before a question is asked, the gravest first: 65, 9, 4, 3, 5. */

@@ -6,8 +6,7 @@ import type { FileChange } from '../apply/request.ts';
 import { transact } from '../apply/transaction.ts';
 import { encodeText } from '../formats/index.ts';
 import { findHost, type Host, hosts, locate } from '../hosts/index.ts';
-import { commentAbove } from '../manifest/comment.ts';
-import { editManifest, type ManifestEdit } from '../manifest/edit.ts';
+import { type Draft, type DraftServer, printDraft } from '../manifest/draft.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { equal, get, isObject, type JsonObject, object } from '../model/json.ts';
@@ -57,7 +56,8 @@ export async function init(
     });
   }
   const found = await findAll(ports, options, dirname(path));
-  const draft = draftManifest(surroundings, path, found);
+  const owner = ownerName(surroundings, path);
+  const draft = draftManifest(owner, found);
   ensureFolder(system, hatchHome(surroundings));
   const change: FileChange = {
     path,
@@ -68,7 +68,6 @@ export async function init(
     mode: 0o644,
     inPlace: false,
   };
-  const owner = ownerName(surroundings, path);
   await withLocks(
     system,
     hatchHome(surroundings),
@@ -149,44 +148,50 @@ async function findOne(
   return { host, ...foundServers(surroundings, folder, { name: host.id, host, home, actual }, () => true) };
 }
 
-/** A manifest under which every host keeps just what it has. */
-function draftManifest(surroundings: Surroundings, path: string, found: readonly FoundHost[]): string {
+/** A manifest under which every host keeps just what it has: one rule for each. */
+function draftManifest(name: string, found: readonly FoundHost[]): string {
   const holding = found.filter(({ servers }) => servers.length > 0);
-  const base = header(ownerName(surroundings, path), holding.length > 0);
-  if (holding.length === 0) return starter(base, found);
+  if (holding.length === 0) return printDraft(starter(name, found));
   const common = commonServers(holding);
-  const edits: ManifestEdit[] = [
-    {
-      kind: 'set-environment',
-      name: shared,
-      environment: { description: 'Servers that are the same in every host that has them', servers: common },
-    },
-  ];
-  const comments: { path: readonly string[]; lines: readonly string[] }[] = [];
-  for (const { host, servers } of found) {
-    edits.push({ kind: 'set-target', name: host.id, target: { scope: 'user' } });
-    if (servers.length === 0) continue;
-    const own = servers.filter(({ name }) => !Object.hasOwn(common, name));
-    const environment = own.length === 0 ? shared : host.id;
-    if (own.length > 0) {
-      const servers = object(own.map(({ name, server }) => [name, server]));
-      edits.push({ kind: 'set-environment', name: host.id, environment: { extends: shared, servers } });
-    }
-    edits.push({ kind: 'add-rule', rule: { environment, to: [host.id], servers: servers.map(({ name }) => name) } });
-    for (const { name, left } of servers) {
-      comments.push({
-        path: ['environments', own.some((one) => one.name === name) ? host.id : shared, 'servers', name],
-        lines: left,
-      });
-    }
-  }
-  const rules = edits.flatMap((edit) => (edit.kind === 'add-rule' ? [edit.rule] : []));
-  const text = editManifest(
-    { path, text: `${base}rules: []\n` },
-    edits.filter(({ kind }) => kind !== 'add-rule'),
+  const isCommon = ({ name: server }: FoundServer) => Object.hasOwn(common, server);
+  const first = new Map(
+    holding
+      .flatMap(({ servers }) => servers)
+      .reverse()
+      .map((one) => [one.name, one]),
   );
-  const ruled = rules.reduce((draft, rule) => editManifest({ path, text: draft }, [{ kind: 'add-rule', rule }]), text);
-  return comments.reduce((draft, { path: at, lines }) => commentAbove({ path, text: draft }, at, lines), ruled);
+  const shareable = [...first.values()].filter(isCommon).map((one) => draftServer(one, common[one.name] as JsonObject));
+  const own = holding.filter(({ servers }) => !servers.every(isCommon));
+  return printDraft({
+    comment: [
+      ...heading,
+      'Taken from the hosts as they were; `hatch adopt --all` records these servers as managed from here.',
+    ],
+    name,
+    environment: shared,
+    environments: [
+      {
+        name: shared,
+        members: { description: 'Servers that are the same in every host that has them' },
+        servers: shareable.reverse(),
+      },
+      ...own.map(({ host, servers }) => ({
+        name: host.id,
+        members: { extends: shared },
+        servers: servers.filter((one) => !isCommon(one)).map((one) => draftServer(one, one.server)),
+      })),
+    ],
+    targets: found.map(({ host }) => [host.id, { scope: 'user' }]),
+    rules: holding.map(({ host, servers }) => ({
+      environment: servers.every(isCommon) ? shared : host.id,
+      to: [host.id],
+      servers: servers.map((one) => one.name),
+    })),
+  });
+}
+
+function draftServer({ name, left }: FoundServer, server: JsonObject): DraftServer {
+  return { name, server, comment: left };
 }
 
 /** Raw fields of several hosts may stand side by side in one definition. */
@@ -211,37 +216,34 @@ function join(left: JsonObject, right: JsonObject): JsonObject | undefined {
     : object([...Object.entries(plain(left)), ['hosts', object(raw.flatMap((each) => Object.entries(each)))]]);
 }
 
-function header(name: string, imported: boolean): string {
-  return [
-    '# What every MCP host on this machine should hold. `hatch plan` shows what would change, `hatch apply` does it.',
-    ...(imported
-      ? ['# Taken from the hosts as they were; `hatch adopt --all` records these servers as managed from here.']
-      : []),
-    'version: 1',
-    `name: ${name}`,
-    `environment: ${imported ? shared : 'default'}`,
-    '',
-  ].join('\n');
-}
+const heading = [
+  'What every MCP host on this machine should hold. `hatch plan` shows what would change, `hatch apply` does it.',
+];
 
-function starter(base: string, found: readonly FoundHost[]): string {
-  const targets = found.length === 0 ? ['  # cursor: {}'] : found.map(({ host }) => `  ${host.id}: {}`);
-  return `${base}
-environments:
-  default:
-    servers:
-      # Reads and writes below one folder; see \`hatch hosts\` for where each host keeps its servers.
-      filesystem:
-        command: npx
-        args: [-y, "@modelcontextprotocol/server-filesystem", "\${home}/projects"]
-      # A secret stays in the surroundings; the host's own words for it are written.
-      # github:
-      #   url: https://api.githubcopilot.com/mcp/
-      #   headers: { Authorization: "Bearer \${env:GITHUB_TOKEN}" }
-
-targets:
-${found.length === 0 ? '  claude-code: { scope: project }\n' : ''}${targets.join('\n')}
-`;
+/** Something to begin with, for a project or for the hosts that are there. */
+function starter(name: string, found: readonly FoundHost[]): Draft {
+  const comment = [
+    'A secret stays in the surroundings, and the host gets its own words for it, as in',
+    'headers: { Authorization: "Bearer ${env:GITHUB_TOKEN}" }',
+  ];
+  const targets = found.map(({ host }): [string, JsonObject] => [host.id, {}]);
+  // Where no host is here, a project's file does no harm.
+  const withProject = hosts.filter(({ scopes }) => scopes.project !== undefined).slice(0, 1);
+  const fallback = withProject.map(({ id }): [string, JsonObject] => [id, { scope: 'project' }]);
+  return {
+    comment: heading,
+    name,
+    environment: 'default',
+    environments: [
+      {
+        name: 'default',
+        members: {},
+        servers: [{ name: 'fetch', server: { command: 'uvx', args: ['mcp-server-fetch'] }, comment }],
+      },
+    ],
+    targets: targets.length > 0 ? targets : fallback,
+    rules: [],
+  };
 }
 
 /** The folder's name, as an owner's name may be written. */

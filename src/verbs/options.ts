@@ -40,6 +40,8 @@ export interface PlanOptions {
   /** `target/server`, `server` or `all`. */
   readonly take?: readonly string[];
   readonly keep?: readonly string[];
+  /** Conflicts to be left as they are this time. */
+  readonly skip?: readonly string[];
   readonly skipConflicts?: boolean;
   /** Entries whose literal may be replaced by the manifest's reference. */
   readonly externalize?: readonly string[];

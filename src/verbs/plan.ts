@@ -16,6 +16,7 @@ export function consentsOf(options: PlanOptions): PlanConsents {
   return {
     take: options.take ?? [],
     keep: options.keep ?? [],
+    skip: options.skip ?? [],
     externalize: options.externalize ?? [],
     skipConflicts: options.skipConflicts ?? false,
     again: options.again ?? false,

@@ -1,12 +1,12 @@
 // `rollback`: undoes a run. A plan like any other, shown first, and a run that can be undone itself.
 
 import { backupAt, readBackup } from '../apply/backup.ts';
-import type { RunDetails, TouchedEntry } from '../apply/details.ts';
 import { listRuns, readRun } from '../apply/history.ts';
 import type { Run, RunFile } from '../apply/request.ts';
 import { sha256 } from '../model/digest.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
+import type { RunDetails, TouchedEntry } from '../model/run.ts';
 import { countOf } from '../plan/assemble.ts';
 import { planDigest } from '../plan/digest.ts';
 import { hatchHome, type Owner, readStores } from '../state/records.ts';
@@ -43,7 +43,7 @@ async function chooseRun(ports: ReadPorts, id: string | undefined, options: Plan
     const { undoes } = detailsOf(run);
     if (undoes !== null && !undone.has(run.id)) undone.add(undoes);
   }
-  const run = runs.find((one) => one.kind !== 'rollback' && !undone.has(one.id));
+  const run = runs.find((one) => one.kind !== 'rollback' && !undone.has(one.id) && detailsOf(one).entries.length > 0);
   if (run === undefined) throw new HatchError('failed', 'there is no run to undo', { hint: 'see `hatch history`' });
   return run;
 }

@@ -1,11 +1,11 @@
 // One file as it was before, as the plan of a target: for `rollback` and `backup restore`.
 
-import type { TouchedEntry } from '../apply/details.ts';
 import { codecs, decodeText } from '../formats/index.ts';
 import { readEntries } from '../formats/place.ts';
 import { splitMark } from '../formats/splice.ts';
 import type { Json } from '../model/json.ts';
 import type { Answer, TargetFile, TargetPlan } from '../model/plan.ts';
+import type { TouchedEntry } from '../model/run.ts';
 import { decideUndo } from '../plan/rollback.ts';
 import { absolutePath, type RecordStore } from '../state/records.ts';
 import type { Surroundings } from '../system/system.ts';

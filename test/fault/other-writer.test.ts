@@ -110,6 +110,19 @@ test('what another program wrote just as we would have is left as it is', async 
   assert.equal(Object.keys(userFiles(system)), [first, second]);
 });
 
+test('what another program wrote just as we would have is not undone either', async () => {
+  const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
+  let theirs: unknown;
+  const meddled = meddling(system, /append .*journal|rename .*b\.json/, (times) => {
+    if (times === 0) system.put(first, 'new\n');
+    if (times === 0) theirs = system.stat(first);
+    if (times > 1) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  });
+  const asked = request([change(first, 'new\n', { mode: 0o644 }), addLine(second, 'ours')]);
+  assert.is(await exitOf(() => perform(meddled, asked)), 'undone');
+  assert.equal([system.stat(first), text(system.read(second))], [theirs, 'old\n']);
+});
+
 test('a program that writes without end is given up on after ten tries, everything undone', async () => {
   const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
   let count = 0;
@@ -170,6 +183,22 @@ test('an undo leaves what another program wrote after us, says so once with exit
     ['done', 'undone'],
   );
   assert.equal(leftovers(system), []);
+});
+
+test('a recovery by a command on other files says it once as well', async () => {
+  const system = memorySystem({ [first]: 'old\n', [second]: 'old\n', '/home/ada/c.json': 'old\n' });
+  const asked = request([addLine(first, 'ours'), addLine(second, 'ours')]);
+  const count = faulty(memorySystem({ [first]: 'old\n', [second]: 'old\n' }));
+  await perform(count, asked);
+  const at = count.calls.findIndex((call) => /^rename .*b\.json/.test(call));
+  await perform(faulty(system, { at, kind: 'crash-before' }), asked).catch(() => {});
+  system.put(first, 'theirs, after ours\n');
+  system.put(second, 'theirs\n');
+  system.kill();
+  const other = request([addLine('/home/ada/c.json', 'mine')], { owner: 'other' });
+  assert.is(await exitOf(() => perform(system.fork(), other)), 'undo-incomplete');
+  assert.is(await exitOf(() => perform(system.fork(), other)), 'done');
+  assert.equal([text(system.read(first)), text(system.read(second))], ['theirs, after ours\n', 'theirs\n']);
 });
 
 test('after a crash a file that another program wrote since is left, the others are finished', async () => {

@@ -5,14 +5,14 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { applyChange, changeTree } from '../../src/formats/change.ts';
 import { type Change, FormatError } from '../../src/formats/codec.ts';
-import { applyEdits } from '../../src/formats/splice.ts';
+import { applyEdits, render } from '../../src/formats/splice.ts';
 import { toml } from '../../src/formats/toml.ts';
 import { at, equal, get, isArray, isObject, type Json, type Path } from '../../src/model/json.ts';
 import { realConfigs } from '../support/real-configs.ts';
 import { tomlDocument } from '../support/toml-documents.ts';
 
 const seed = 20260419;
-const runs = Number(process.env.RUNS ?? 200);
+const runs = Number(process.env.RUNS ?? 120);
 
 /** A random document, and the means to draw further. */
 const scenes = fc.gen().map((g) => {
@@ -125,6 +125,7 @@ test('an edit makes of the document what the change makes of its value', () => {
     const wanted = clear.length === 0 ? value : applyChange(value, change);
     assert.ok(same(toml.reread(after), wanted, value), `${text}\n=>\n${after}\n${JSON.stringify(clear)}`);
     agree(after);
+    assert.is(render(toml, text, change), after);
   });
 });
 

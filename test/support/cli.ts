@@ -8,6 +8,8 @@ export interface Shown {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Both as a terminal shows them, with what was typed, without colours. */
+  readonly screen: string;
 }
 
 export interface Terminal {
@@ -17,14 +19,15 @@ export interface Terminal {
 
 /** Runs `hatch ARGS`. With a terminal, both outputs are one too. */
 export async function hatch(system: MemorySystem, args: readonly string[], terminal?: Terminal): Promise<Shown> {
-  const said = { stdout: '', stderr: '' };
+  const said = { stdout: '', stderr: '', screen: '' };
   const isTTY = terminal !== undefined;
   const stdin = Object.assign(new PassThrough(), { isTTY });
   const left = [...(terminal?.answers ?? [])];
   const stderr = Object.assign(new PassThrough(), { isTTY, columns: 100 });
   stderr.setEncoding('utf8').on('data', (text: string) => {
     said.stderr += text;
-    if (!/\] (?:\u001b\[\d+G)?$/.test(text)) return;
+    said.screen += text;
+    if (!/\[(?:y\/N|skip)\] /.test(text)) return;
     const answer = left.shift();
     setImmediate(() => (answer === undefined ? stdin.end() : stdin.write(`${answer}\r`)));
   });
@@ -33,10 +36,13 @@ export async function hatch(system: MemorySystem, args: readonly string[], termi
     columns: 100,
     write: (text: string) => {
       said.stdout += text;
+      said.screen += text;
     },
   };
   const { surroundings } = system;
   const code = await main(args, { system, surroundings, stdin, stdout, stderr });
   await new Promise(setImmediate);
-  return { code, ...said };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's sequences begin with one
+  const screen = said.screen.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replaceAll('\r', '');
+  return { code, ...said, screen };
 }

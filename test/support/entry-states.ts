@@ -4,7 +4,7 @@ import { findHost, type Host } from '../../src/hosts/index.ts';
 import { saltedHasher } from '../../src/model/digest.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
 import type { EntryRecord, FieldRecord } from '../../src/model/record.ts';
-import type { EntryStates } from '../../src/plan/decide.ts';
+import type { EntryStates } from '../../src/plan/entry-states.ts';
 import { leavesOf } from '../../src/plan/fields.ts';
 import type { DesiredEntry } from '../../src/state/desired.ts';
 import { hashPointer } from '../../src/state/records.ts';
@@ -83,5 +83,5 @@ function record({ recorded = {}, digested = [], record: rest }: Told): EntryReco
     pointer,
     digested.includes(pointer) ? { digest: hasher(hashPointer('servers', 'weather', pointer), value) } : { value },
   ]);
-  return { origin: 'written', ...rest, fields: Object.fromEntries(fields) };
+  return { origin: 'written', environment: 'development', ...rest, fields: Object.fromEntries(fields) };
 }

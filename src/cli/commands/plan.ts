@@ -3,13 +3,13 @@
 import { HatchError } from '../../model/errors.ts';
 import type { Json } from '../../model/json.ts';
 import type { Plan } from '../../model/plan.ts';
+import { pendingExit } from '../../plan/stops.ts';
 import { planJson, printJson, reportDocument } from '../../report/json.ts';
 import { renderPlan } from '../../report/text.ts';
 import { allFindings } from '../../report/view.ts';
 import { plan } from '../../verbs/plan.ts';
 import type { Call, Outcome } from '../call.ts';
 import { writeOwnFile } from '../own-file.ts';
-import { pendingExit } from '../../plan/stops.ts';
 import { planOptions } from '../values.ts';
 
 const formats = ['text', 'json', 'json-patch'];

@@ -4,7 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { acquire, lockNames, release } from '../../../src/apply/lock.ts';
 import { withLocks } from '../../../src/apply/locked.ts';
-import { unfinishedRuns, unlock } from '../../../src/apply/recover.ts';
+import { recover, unfinishedRuns, unlock } from '../../../src/apply/recover.ts';
 import { HatchError } from '../../../src/model/errors.ts';
 import { type MemorySystem, memorySystem } from '../../../src/system/memory.ts';
 import { systemError } from '../../../src/system/memory-disk.ts';
@@ -187,6 +187,28 @@ test('commands at the same time write one after the other, and none of their wor
   await Promise.all(['a', 'b', 'c', 'd'].map((name) => writer(name, system.fork())));
   const words = new TextDecoder().decode(system.read(file)).trim().split(' ').sort();
   assert.equal(words, ['a', 'b', 'c', 'd']);
+  assert.equal(leftovers(system), []);
+});
+
+test('a lock that a person took away, and another process has by now, is not given back', async () => {
+  const system = machine();
+  const held = await take(system);
+  const other = system.fork();
+  system.remove(held[0]?.path ?? '');
+  const theirs = await take(other);
+  release(system, held);
+  assert.is(new TextDecoder().decode(system.read(theirs[0]?.path ?? '')), theirs[0]?.text);
+});
+
+test('a run that is just being begun is not swept away as one that never was', async () => {
+  const system = machine();
+  const makeFolder: typeof system.makeFolder = (path, mode) => {
+    system.makeFolder(path, mode);
+    // Without anything to wait for, it is through within this very call.
+    if (/runs\/./.test(path)) recover(system.fork(), home).catch(() => assert.unreachable());
+  };
+  const run = await perform({ ...system, makeFolder }, request([change(file, 'new')]));
+  assert.is(run.state, 'done');
   assert.equal(leftovers(system), []);
 });
 

@@ -77,6 +77,12 @@ const rows: readonly Row[] = [
   },
   { says: 'all equal is in sync', told: { desired: npx, actual: npx, recorded: npx }, verdict: 'in-sync' },
   {
+    says: 'a policy that changed is recorded, since it decides what happens to the entry later',
+    told: { desired: npx, actual: npx, recorded: npx, policies: { onRemove: 'forget' } },
+    verdict: 'converged',
+    record: 'write',
+  },
+  {
     says: 'file and manifest changed to the same: recorded only',
     told: { desired: uvx, actual: uvx, recorded: npx },
     verdict: 'converged',
@@ -371,7 +377,7 @@ function resolvedNow(value: string) {
       desired: { ...npx, env: { TOKEN: '${env:TOKEN}' } },
       actual: { ...npx, env: { TOKEN: 'old' } },
       with: { inline: new Set(['/env/TOKEN']), resolved: { ...npx, env: { TOKEN: value } } },
-      states: { recorded: { origin: 'written', fields } },
+      states: { recorded: { origin: 'written', environment: 'development', fields } },
     }),
   );
 }

@@ -191,6 +191,12 @@ test('the reason names an environment only where it is not the one of the plan',
   assert.match(renderPlan(plan([target('cursor', [other])]), look), '+ x  (rule 3, production, hatch.mcp.yaml:9:5)');
 });
 
+test('what a server needs elsewhere in the file stands after the servers', () => {
+  const input = entry('a-token', { place: 'inputs', edit: adding({}) });
+  const shown = renderPlan(plan([target('vscode', [input, entry('b', { edit: adding({}) })])]), look);
+  assert.match(shown, '  + b\n  + a-token (inputs)\n');
+});
+
 test('colour changes nothing but the escape sequences', () => {
   const made = plan([target('cursor', [logger, github, weather])], { add: 1, update: 1, remove: 1 });
   const coloured = renderPlan(made, { ...look, paint: painter(true) });

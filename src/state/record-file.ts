@@ -1,0 +1,114 @@
+// A record as the text of its file, made for git's merges: every line says by itself what it is about, so that none is
+// ever taken for another; and an entry's fields stand between two lines that hardly ever change, so that changes of one
+// entry and of its neighbour do not touch.
+
+import { HatchError } from '../model/errors.ts';
+import { byCodePoint, isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
+import type { EntryRecord, FieldRecord, OwnerRecord, PlaceRecord } from '../model/record.ts';
+
+/** `file, place`, then an entry's name, then a field's pointer; what is known of that comes last, or nothing at its end. */
+type Line = readonly Json[];
+
+/** The record as text: sorted, a field a line. */
+export function printRecord({ formatVersion, owner, manifest, places }: OwnerRecord): string {
+  const lines = [...places]
+    .filter(({ entries }) => Object.keys(entries).length > 0)
+    .sort((a, b) => byCodePoint(a.file, b.file) || byCodePoint(a.place, b.place))
+    .flatMap(placeLines);
+  const head = Object.entries({ formatVersion, owner, manifest }).map(
+    ([key, value]) => `  "${key}": ${inline(value)},`,
+  );
+  // With an empty line at the end all others end alike, also where one more comes behind them.
+  const rows = [...lines, []].map((line) => `    ${inline(line)}`);
+  return `{\n${head.join('\n')}\n  "lines": [\n${rows.join(',\n')}\n  ]\n}\n`;
+}
+
+function placeLines({ file, place, entries, ...about }: PlaceRecord): readonly Line[] {
+  const own = sorted(entries).flatMap(([name, entry]) => entryLines([file, place, name], entry));
+  return [[file, place, about as unknown as Json], ...own, [file, place]];
+}
+
+function entryLines(at: Line, { fields, ...about }: EntryRecord): readonly Line[] {
+  const own = sorted(fields).map(([pointer, field]) => [...at, pointer, field]);
+  return [[...at, about], ...own, at];
+}
+
+function sorted<Item>(members: Readonly<Record<string, Item>>): readonly (readonly [string, Item])[] {
+  return Object.entries(members).sort(([a], [b]) => byCodePoint(a, b));
+}
+
+function inline(value: Json): string {
+  if (isArray(value)) return `[${value.map(inline).join(', ')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  return `{ ${sorted(value)
+    .map(([key, member]) => `${JSON.stringify(key)}: ${inline(member)}`)
+    .join(', ')} }`;
+}
+
+/**
+ * The record that a text says. The order of its lines does not count; of two lines about the same the later one does,
+ * and a field or an entry without the line about what it stands in is as if it had no record. Throws HatchError.
+ */
+export function parseRecord(path: string, bytes: Uint8Array): OwnerRecord {
+  const refuse = (why: string, cause?: unknown) =>
+    new HatchError('failed', `the record ${path} ${why}`, {
+      hint: 'after a merge keep the lines of both sides; or remove it: servers that are equal are then recorded again, nothing is deleted',
+      cause,
+    });
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw refuse('cannot be read', cause);
+  }
+  if (!isObject(value) || typeof value.owner !== 'string' || typeof value.manifest !== 'string') {
+    throw refuse('is no record');
+  }
+  if (value.formatVersion !== 1) throw refuse('was written by a newer version');
+  if (!isArray(value.lines) || !value.lines.every(isLine)) throw refuse('has lines that are none of a record');
+  const { owner, manifest, lines } = value;
+  return { formatVersion: 1, owner, manifest, places: placesOf(lines as readonly Line[]) };
+}
+
+/** Two to four names and what is known of it; or two or three names, at its end; or nothing. */
+function isLine(line: Json): boolean {
+  if (!isArray(line)) return false;
+  const names = isObject(line.at(-1)) ? line.slice(0, -1) : line;
+  const most = names === line ? 3 : 4;
+  if (line.length === 0) return true;
+  return names.length >= 2 && names.length <= most && names.every((name) => typeof name === 'string');
+}
+
+interface Branch {
+  readonly names: readonly string[];
+  readonly about: JsonObject;
+  readonly below: Map<string, Branch>;
+}
+
+function placesOf(lines: readonly Line[]): readonly PlaceRecord[] {
+  const branches = new Map<string, Branch>();
+  // Shorter lines first: what something stands in is known before it.
+  for (const line of [...lines].sort((a, b) => a.length - b.length)) {
+    const about = line.at(-1);
+    if (!isObject(about)) continue;
+    const names = line.slice(0, -1) as readonly string[];
+    const branch: Branch = { names, about, below: new Map() };
+    const parent = branches.get(JSON.stringify(names.slice(0, -1)));
+    if (names.length > 2 && parent === undefined) continue;
+    parent?.below.set(names.at(-1) ?? '', branch);
+    branches.set(JSON.stringify(names), branch);
+  }
+  return [...branches.values()].filter(({ names }) => names.length === 2).map(placeOf);
+}
+
+function placeOf({ names: [file = '', place = ''], about, below }: Branch): PlaceRecord {
+  const entries = Object.fromEntries([...below].map(([name, entry]) => [name, entryOf(entry)]));
+  return { ...(about as unknown as Omit<PlaceRecord, 'file' | 'place' | 'entries'>), file, place, entries };
+}
+
+function entryOf({ about, below }: Branch): EntryRecord {
+  const fields = Object.fromEntries(
+    [...below].map(([pointer, field]) => [pointer, field.about as unknown as FieldRecord]),
+  );
+  return { ...(about as unknown as Omit<EntryRecord, 'fields'>), fields };
+}
