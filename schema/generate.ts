@@ -3,11 +3,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { manifestTypes, manifestValidator } from './manifest.ts';
+import { pageWithHosts } from './readme.ts';
 
 /** Path from the root of the project → the text that must stand there. The same on every machine. */
 const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   'src/manifest/types.generated.ts': manifestTypes,
   'src/manifest/validate.generated.ts': manifestValidator,
+  'README.md': pageWithHosts,
 };
 
 const check = process.argv.includes('--check');

@@ -1,7 +1,7 @@
-// Bundles the program into dist: split, so that a command loads only itself. Does nothing when dist is up to date.
+// Bundles the program and the library into dist. Does nothing when dist is up to date.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from './install.mjs';
@@ -31,36 +31,43 @@ async function bundle(outdir) {
     outbase: 'src',
     bundle: true,
     minify: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
     external: ['typescript'],
     // The ES module of the parser alone: half the size of its CommonJS twin.
     alias: { 'clipanion/lib/core.js': join(root, 'node_modules/clipanion/lib/core.mjs') },
-    // Some packages are CommonJS and ask for Node's own modules with `require`.
-    banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-    },
     define: { HATCH_VERSION: JSON.stringify(version) },
     legalComments: 'none',
     logLevel: 'warning',
   };
-  // What is called most is one file of its own; opening thirty small ones takes longer than reading it.
+  // One file for the commands that look and one for all, each evaluating only what a command asks for. As CommonJS:
+  // Node takes a third longer to start with its loader of ES modules, which also reads all that a module of Node's own
+  // exports, and so opens the streams of the process and loads web crypto.
+  const program = {
+    ...common,
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    // What `createRequire` takes as well.
+    define: { ...common.define, 'import.meta.url': '__filename' },
+  };
   const apart = {
     name: 'apart',
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/looking\.ts$/ }, () => ({ path: './cli/looking.js', external: true })),
+      onResolve({ filter: /\/cli\/(looking|every)\.ts$/ }, ({ path }) => ({
+        path: path.replace(/\.ts$/, '.js'),
+        external: true,
+      })),
   };
-  const entries = ['src/bin.ts', 'src/index.ts'].filter((entry) => existsSync(join(root, entry)));
-  await build({
-    ...common,
-    entryPoints: entries,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    plugins: [apart],
-  });
-  await build({ ...common, entryPoints: ['src/cli/looking.ts'] });
+  await build({ ...program, entryPoints: ['src/bin.ts'], plugins: [apart] });
+  await build({ ...program, entryPoints: ['src/cli/looking.ts', 'src/cli/every.ts'] });
+  writeFileSync(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
+  if (!existsSync(join(root, 'src/index.ts'))) return;
+  // Some packages are CommonJS and ask for Node's own modules with `require`.
+  const js =
+    "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+  const library = { ...common, format: 'esm', outExtension: { '.js': '.mjs' }, banner: { js } };
+  await build({ ...library, entryPoints: ['src/index.ts'] });
 }
 
 /**
@@ -83,14 +90,17 @@ export async function buildProgram() {
   }
 }
 
-/** Writes the declarations of the library face to dist/types. Returns tsc's exit code. */
+/** Writes the declarations of the library to dist/types. Returns tsc's exit code. */
 function buildTypes() {
-  const entry = join(root, 'src', 'index.ts');
-  if (!existsSync(entry) || isFresh(join(dist, 'types', 'index.d.ts'))) return 0;
+  const types = join(dist, 'types');
+  if (!existsSync(join(root, 'src', 'index.ts')) || isFresh(join(types, 'index.d.ts'))) return 0;
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  return (
-    spawnSync(process.execPath, [tsc, '-p', 'scripts/tsconfig.types.json'], { cwd: root, stdio: 'inherit' }).status ?? 1
-  );
+  const { status } = spawnSync(process.execPath, [tsc, '-p', 'scripts/tsconfig.types.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status === 0) writeFileSync(join(types, 'package.json'), '{ "type": "module" }\n');
+  return status ?? 1;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

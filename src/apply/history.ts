@@ -3,15 +3,17 @@
 import { byCodePoint } from '../model/json.ts';
 import { pathsLike } from '../system/paths.ts';
 import type { Reader, System } from '../system/system.ts';
-import { isSegment, layoutOf, removeFile, removeFolder, segment } from './home.ts';
-import { type Journal, journalPath, runFolder } from './journal.ts';
+import { layoutOf, removeFile, removeFolder, segment } from './home.ts';
+import { type Journal, journalPath, openFolder } from './journal.ts';
 import { writeWhole } from './replace-file.ts';
 import type { Run, RunFile } from './request.ts';
 
-/** The ids of all runs, newest first. */
+const fileName = 'run.json';
+
+/** The ids of the runs that are over, newest first. */
 export function runIds(reader: Reader, home: string): readonly string[] {
   const names = reader.list(layoutOf(home).runs) ?? [];
-  return names.filter(isSegment).sort((left, right) => byCodePoint(right, left));
+  return names.filter((name) => !name.includes('.')).sort((left, right) => byCodePoint(right, left));
 }
 
 /** Runs that are over, newest first, at most `limit`. */
@@ -27,7 +29,8 @@ export function listRuns(reader: Reader, home: string, limit = Number.POSITIVE_I
 
 /** A run that is over; undefined where there is none of this id. Throws HatchError `usage` for what is no id. */
 export function readRun(reader: Reader, home: string, id: string): Run | undefined {
-  const bytes = reader.read(runPath(home, segment(id)));
+  const { join } = pathsLike(home);
+  const bytes = reader.read(join(layoutOf(home).runs, segment(id), fileName));
   if (bytes === undefined) return undefined;
   try {
     const run = JSON.parse(new TextDecoder().decode(bytes)) as Run | null;
@@ -38,8 +41,9 @@ export function readRun(reader: Reader, home: string, id: string): Run | undefin
   }
 }
 
-export function runPath(home: string, id: string): string {
-  return pathsLike(home).join(runFolder(home, id), 'run.json');
+/** Where the history of a run stands before its folder is closed; once it is there, the run is over. */
+export function endPath(home: string, id: string): string {
+  return pathsLike(home).join(openFolder(home, id), fileName);
 }
 
 /** The run that a journal tells of. */
@@ -53,20 +57,25 @@ export function runOf(journal: Journal, state: Run['state'], ended: string | und
   return { id, owner, command, kind: purpose, started, ended, state, files, folders, details };
 }
 
-/** Writes the run's history, durably: from here on it is over. */
+/** Writes the run's history, durably. */
 export async function writeRun(system: System, home: string, run: Run): Promise<void> {
   const text = `${JSON.stringify({ formatVersion: 1, ...run })}\n`;
-  await writeWhole(system, runPath(home, run.id), new TextEncoder().encode(text));
+  await writeWhole(system, endPath(home, run.id), new TextEncoder().encode(text));
 }
 
-/** Removes all of a run's folder but its history: staged bytes, copies, and the journal last. */
-export function tidyRun(system: System, home: string, id: string): void {
-  const folder = runFolder(home, id);
-  const { join, basename } = pathsLike(home);
-  const journal = basename(journalPath(home, id));
-  const kept = basename(runPath(home, id));
+/** Closes a run's folder: staged bytes, copies and the journal go, its history stays; without one, all of it goes. */
+export function closeRun(system: System, home: string, id: string): void {
+  const folder = openFolder(home, id);
+  const { join } = pathsLike(home);
   const names = system.list(folder) ?? [];
-  for (const name of names) if (name !== journal && name !== kept) removeFile(system, join(folder, name));
-  if (names.includes(journal)) removeFile(system, join(folder, journal));
-  if (!names.includes(kept)) removeFolder(system, folder);
+  const journal = pathsLike(home).basename(journalPath(home, id));
+  const inOrder = [...names.filter((name) => name !== journal), ...names.filter((name) => name === journal)];
+  for (const name of inOrder) if (name !== fileName) removeFile(system, join(folder, name));
+  if (!names.includes(fileName)) {
+    removeFolder(system, folder);
+    return;
+  }
+  // Nobody looks into a closed folder again: what was removed must not come back in it.
+  system.syncFolder(folder);
+  system.rename(folder, join(layoutOf(home).runs, id));
 }

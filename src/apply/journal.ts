@@ -76,21 +76,29 @@ export interface Ground {
   journal: Journal;
 }
 
-/** The folder of a run. */
-export function runFolder(home: string, id: string): string {
+const openEnding = '.open';
+
+/** The folder of a run that is not over: its name says so, so that one listing finds them all. */
+export function openFolder(home: string, id: string): string {
   const { runs } = layoutOf(home);
-  return pathsLike(runs).join(runs, id);
+  return pathsLike(runs).join(runs, `${id}${openEnding}`);
 }
 
-/** The journal's file; while it is there, the run is not over. */
+/** The ids of all runs that are not over, oldest first. */
+export function openRuns(reader: Reader, home: string): readonly string[] {
+  const names = reader.list(layoutOf(home).runs) ?? [];
+  return names.filter((name) => name.endsWith(openEnding)).map((name) => name.slice(0, -openEnding.length));
+}
+
+/** The journal's file. */
 export function journalPath(home: string, id: string): string {
-  return pathsLike(home).join(runFolder(home, id), 'journal.jsonl');
+  return pathsLike(home).join(openFolder(home, id), 'journal.jsonl');
 }
 
 /** Starts a journal in the run's folder, which is there. Durable when it returns. */
 export function startJournal(system: System, home: string, begin: Begin): void {
   createDurable(system, journalPath(home, begin.id), lineOf(begin));
-  system.syncFolder(runFolder(home, begin.id));
+  system.syncFolder(openFolder(home, begin.id));
 }
 
 /** Adds a line, durably, and gives the journal with it. */

@@ -6,7 +6,7 @@ import { pathsLike } from '../system/paths.ts';
 import type { Reader, Stat, System } from '../system/system.ts';
 import { backupPath, freeStamp } from './backup.ts';
 import { codeOf, missingFolders, reasonOf } from './home.ts';
-import { type Begin, type JournalFile, runFolder } from './journal.ts';
+import { type Begin, type JournalFile, openFolder } from './journal.ts';
 import { lockNames } from './lock.ts';
 import { realPath } from './real-path.ts';
 import { refuseIrreplaceable, temporaryBeside } from './replace-file.ts';
@@ -118,7 +118,7 @@ interface EntryInput {
 function entry(system: System, home: string, request: TransactionRequest, input: EntryInput): JournalFile {
   const { id, file, rendered, index, stamps } = input;
   const { join } = pathsLike(home);
-  const folder = runFolder(home, id);
+  const folder = openFolder(home, id);
   const { role, label, path } = file.change;
   const throughInode = file.inPlace && rendered.current !== undefined && rendered.next !== undefined;
   let backup: string | undefined;

@@ -124,7 +124,8 @@ function originOf(
   return origin.source === undefined ? { path: origin.path } : { path: origin.path, source: origin.source };
 }
 
-function nextEntry(
+/** The record of one entry after its edit; `values` are the recorded fields with their references resolved. */
+export function nextEntry(
   hasher: Hasher | undefined,
   entry: EntryPlan,
   before: EntryRecord | undefined,

@@ -2,11 +2,20 @@
 
 import { HatchError } from '../model/errors.ts';
 import type { Process, System, Witness } from '../system/system.ts';
-import { runIds, runOf, runPath, tidyRun, writeRun } from './history.ts';
+import { closeRun, endPath, runOf, writeRun } from './history.ts';
 import { isDead, isSame } from './holder.ts';
 import { codeOf, removeFile } from './home.ts';
 import { writeInPlace } from './in-place.ts';
-import { type Begin, type Ground, type Journal, type JournalFile, journalPath, note, readJournal } from './journal.ts';
+import {
+  type Begin,
+  type Ground,
+  type Journal,
+  type JournalFile,
+  journalPath,
+  note,
+  openRuns,
+  readJournal,
+} from './journal.ts';
 import { acquire, breakLock, type LockName, othersHoldLocks, release, sweepLocks } from './lock.ts';
 import { putStaged } from './replace.ts';
 import { digestAt, type Standing, standingOf } from './standing.ts';
@@ -104,8 +113,7 @@ function sharesLock(left: readonly LockName[], right: readonly LockName[]): bool
 }
 
 function journals(witness: Witness, home: string): readonly Journal[] {
-  const open = runIds(witness, home).filter((id) => witness.stat(journalPath(home, id)) !== undefined);
-  return open.flatMap((id) => readJournal(witness, home, id) ?? []);
+  return openRuns(witness, home).flatMap((id) => readJournal(witness, home, id) ?? []);
 }
 
 function deadJournals(witness: Witness, home: string): readonly Journal[] {
@@ -143,9 +151,9 @@ async function end(ground: Ground): Promise<RecoveredRun['outcome'] | readonly T
   const { system, home, journal } = ground;
   const { id } = journal.begin;
   const isUndoing = journal.kinds.has('undoing');
-  const isOver = !isUndoing && system.stat(runPath(home, id)) !== undefined;
+  const isOver = !isUndoing && system.stat(endPath(home, id)) !== undefined;
   if (isOver || (isCommitted(ground) && !isUndoing && (await finish(ground)))) {
-    attempt(() => tidyRun(system, home, id));
+    attempt(() => closeRun(system, home, id));
     return 'finished';
   }
   const troubles = await undoAll(ground);
@@ -184,11 +192,9 @@ async function finishFile(ground: Ground, index: number, standing: Standing): Pr
   for (const path of [file.temporary, file.restoring]) removeFile(system, path);
 }
 
-/** Folders of runs that ended before their journal said anything. Whoever makes one right now holds a lock. */
+/** What is left of runs that ended before their journal said anything; whoever makes one right now holds a lock. */
 function sweepRuns(system: System, home: string): void {
-  const empty = runIds(system, home).filter(
-    (id) => system.stat(runPath(home, id)) === undefined && readJournal(system, home, id) === undefined,
-  );
-  if (empty.length === 0 || othersHoldLocks(system, home)) return;
-  for (const id of empty) attempt(() => tidyRun(system, home, id));
+  const silent = openRuns(system, home).filter((id) => readJournal(system, home, id) === undefined);
+  if (silent.length === 0 || othersHoldLocks(system, home)) return;
+  for (const id of silent) attempt(() => closeRun(system, home, id));
 }

@@ -6,7 +6,7 @@ import type { System } from '../system/system.ts';
 import { createBackup } from './backup.ts';
 import { createDurable, removeFile } from './home.ts';
 import { writeInPlace } from './in-place.ts';
-import { type Ground, type JournalFile, note, runFolder } from './journal.ts';
+import { type Ground, type JournalFile, note, openFolder } from './journal.ts';
 import { blamed, isBackedUp, type Prepared, type Rendered, renderNow, stateOf } from './prepare.ts';
 import { removeReal, renameOver, stage } from './replace-file.ts';
 import { digestAt, isSettled } from './standing.ts';
@@ -77,7 +77,7 @@ function copyAgain(
 ): Pick<JournalFile, 'backup' | 'copy'> {
   const { system, home, journal } = ground;
   if (current === undefined) return { backup: undefined };
-  const folder = runFolder(home, journal.begin.id);
+  const folder = openFolder(home, journal.begin.id);
   if (!isBackedUp(journal.begin.backup, old.role)) {
     const copy = pathsLike(home).join(folder, `before-${index}-${old.restaged + 1}`);
     createDurable(system, copy, current);

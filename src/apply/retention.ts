@@ -51,8 +51,11 @@ export function cleanable(reader: Reader, home: string, request: CleanRequest, n
 
 /** Removes backups; gives what it removed. */
 export function cleanBackups(system: System, home: string, request: CleanRequest): readonly Backup[] {
-  const removed = cleanable(system, home, request, system.now());
+  const now = system.now();
+  const removed = cleanable(system, home, request, now);
   for (const backup of removed) removeBackup(system, backup);
+  const labels = request.label === undefined ? backupLabels(system, home) : [request.label];
+  for (const label of labels) dropOrphans(system, home, label, now);
   return removed;
 }
 
@@ -73,7 +76,6 @@ export function applyRetention(system: System, home: string): void {
     if (run === undefined || run === runs[0] || (isRecent && bytes <= mostBytes)) continue;
     if (!isNeeded(system, home, backup)) removeBackup(system, backup);
   }
-  for (const label of backupLabels(system, home)) dropOrphans(system, home, label, now);
 }
 
 /** All of ours but first copies, newest first. */

@@ -4,9 +4,9 @@
 import { pathsLike } from '../system/paths.ts';
 import type { System } from '../system/system.ts';
 import { backupAt, createBackup, detailsOf, removeBackup } from './backup.ts';
-import { runOf, runPath, tidyRun, writeRun } from './history.ts';
+import { closeRun, endPath, runOf, writeRun } from './history.ts';
 import { codeOf, createDurable, ensureFolder, layoutOf, makeFolder, removeFile, removeFolder } from './home.ts';
-import { type Ground, type JournalFile, type Line, note, runFolder, startJournal } from './journal.ts';
+import { type Ground, type JournalFile, type Line, note, openFolder, startJournal } from './journal.ts';
 import { blamed, blaming, type Preparation } from './prepare.ts';
 import { replaceFiles, stageFile } from './replace.ts';
 import type { Run } from './request.ts';
@@ -76,7 +76,7 @@ function begin(work: Work): void {
   const { system, home, journal } = work;
   const { runs } = layoutOf(home);
   ensureFolder(system, runs);
-  system.makeFolder(runFolder(home, journal.begin.id), 0o700);
+  system.makeFolder(openFolder(home, journal.begin.id), 0o700);
   system.syncFolder(runs);
   startJournal(system, home, journal.begin);
 }
@@ -87,9 +87,9 @@ async function forget(ground: Ground): Promise<readonly Trouble[]> {
   const { id } = journal.begin;
   if (isCommitted(ground)) {
     const run = runOf(journal, 'undone', system.now().toISOString());
-    await troubleOf(runPath(home, id), undefined, () => writeRun(system, home, run));
+    await troubleOf(endPath(home, id), undefined, () => writeRun(system, home, run));
   }
-  attempt(() => tidyRun(system, home, id));
+  attempt(() => closeRun(system, home, id));
   return [];
 }
 
@@ -126,7 +126,7 @@ function backUp(work: Work): void {
     });
   }
   if (journal.files.some((file) => file.copy !== undefined && file.backup === undefined)) {
-    system.syncFolder(runFolder(home, id));
+    system.syncFolder(openFolder(home, id));
   }
 }
 
@@ -174,7 +174,7 @@ function stageAll({ system, home, journal, rendered }: Work): void {
     const bytes = rendered[index];
     if (bytes !== undefined) blaming('undone', file.path, () => stageFile(system, file, bytes));
   }
-  if (journal.files.some((file) => file.inPlace)) system.syncFolder(runFolder(home, journal.begin.id));
+  if (journal.files.some((file) => file.inPlace)) system.syncFolder(openFolder(home, journal.begin.id));
 }
 
 async function unstage({ system, journal }: Ground): Promise<readonly Trouble[]> {
@@ -207,17 +207,17 @@ async function recordRun(work: Work): Promise<void> {
   }));
   work.journal = { ...work.journal, files };
   const run = runOf(work.journal, 'done', system.now().toISOString());
-  await blamed('undone', runPath(home, run.id), () => writeRun(system, home, run));
+  await blamed('undone', endPath(home, run.id), () => writeRun(system, home, run));
   work.run = run;
 }
 
 async function dropHistory({ system, home, journal }: Ground): Promise<readonly Trouble[]> {
-  const path = runPath(home, journal.begin.id);
+  const path = endPath(home, journal.begin.id);
   if (system.stat(path) === undefined) return [];
   return each([path], () =>
     troubleOf(path, undefined, () => {
       removeFile(system, path);
-      system.syncFolder(runFolder(home, journal.begin.id));
+      system.syncFolder(openFolder(home, journal.begin.id));
     }),
   );
 }

@@ -2,7 +2,7 @@
 
 import { HatchError } from '../model/errors.ts';
 import type { System } from '../system/system.ts';
-import { runOf, tidyRun } from './history.ts';
+import { closeRun, runOf } from './history.ts';
 import { codeOf, reasonOf } from './home.ts';
 import { withLines } from './journal.ts';
 import { requireHeld, stopIfInterrupted } from './lock.ts';
@@ -30,7 +30,7 @@ export async function transact(system: System, home: string, request: Transactio
     throw failure(error, await undoAll(work));
   });
   // The run is over; whatever of this does not succeed, the next one does.
-  attempt(() => tidyRun(system, home, run.id));
+  attempt(() => closeRun(system, home, run.id));
   attempt(() => applyRetention(system, home));
   return run;
 }

@@ -33,7 +33,7 @@ export interface Outcome {
   /** For `--json`; a text report shows them itself. */
   readonly findings?: readonly Finding[];
   /** What `--json` prints under `result`. */
-  readonly result: Json;
+  readonly result: () => Json;
   /** What is printed without `--json`, without its final line feed. */
   readonly text: () => string;
   /** The text is the whole output also with `--json`: a document with a format of its own. */

@@ -95,7 +95,7 @@ function lineOf(argv: readonly string[]): string {
 
 function print(outcome: Outcome, command: string, out: Output, asJson: boolean): void {
   const { exit, findings = [], result } = outcome;
-  if (asJson && !outcome.isDocument) out.json(reportDocument({ command, exit, findings, result }));
+  if (asJson && !outcome.isDocument) out.json(reportDocument({ command, exit, findings, result: result() }));
   else out.result(outcome.text());
 }
 

@@ -1,7 +1,7 @@
 // The flags of one command line with their values, and the options of the verbs that they make.
 
 import { HatchError } from '../model/errors.ts';
-import { variable } from '../system/paths.ts';
+import { pathsOf, variable } from '../system/paths.ts';
 import type { Surroundings } from '../system/system.ts';
 import type { ApplyOptions, PlanOptions } from '../verbs/options.ts';
 import { type FlagName, flags } from './flags.ts';
@@ -12,6 +12,8 @@ export type Given = ReadonlyMap<FlagName, readonly string[]>;
 export interface Values {
   isOn(flag: FlagName): boolean;
   text(flag: FlagName): string | undefined;
+  /** An absolute path: a relative one begins at the working directory. */
+  path(flag: FlagName): string | undefined;
   /** Values of all its mentions, split at commas. */
   list(flag: FlagName): readonly string[] | undefined;
   /** A whole number from 0. */
@@ -35,6 +37,10 @@ export function valuesOf(given: Given, surroundings: Surroundings): Values {
   return {
     isOn: (flag) => given.has(flag) || isSet(flags[flag].variable),
     text,
+    path: (flag) => {
+      const written = text(flag);
+      return written === undefined ? undefined : pathsOf(surroundings.platform).resolve(surroundings.cwd, written);
+    },
     list: (flag) => {
       const mentioned = given.get(flag);
       if (mentioned === undefined) return undefined;
@@ -68,7 +74,7 @@ export function planOptions(values: Values): PlanOptions {
     hosts: values.list('host'),
     servers: values.list('servers'),
     pattern: values.text('pattern'),
-    root: values.text('root'),
+    root: values.path('root'),
     create: values.isOn('create'),
     pruneMoved: values.isOn('prune-moved'),
     take: values.list('take') ?? [],

@@ -18,7 +18,7 @@ interface Saying {
 
 export function writtenOutcome({ look }: Call, report: ApplyReport, { verb, options, wasShown }: Saying): Outcome {
   const { plan, run, exit, findings } = report;
-  const result: Json = { plan: planJson(plan, options), ...(run === undefined ? {} : { run: runJson(run) }) };
+  const result = (): Json => ({ plan: planJson(plan, options), ...(run === undefined ? {} : { run: runJson(run) }) });
   return {
     exit,
     findings: run === undefined ? allFindings(plan) : findings,

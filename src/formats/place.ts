@@ -27,10 +27,14 @@ export interface Origin {
 /** The entries of a container, in the order of the file. Throws `FormatError` where something else stands there. */
 export function readEntries(document: Document, container: Container): ReadonlyMap<string, FoundEntry> {
   const found = new Map<string, FoundEntry>();
-  const value = at(document.value, container.path);
-  if (value === undefined || value === null) return found;
   const refuse = (what: string, path: Path) =>
     new FormatError(what, document.locate(path) ?? { line: 1, column: 1, offset: 0 });
+  for (const above of container.path.map((_, depth) => container.path.slice(0, depth))) {
+    const holder = at(document.value, above) ?? null;
+    if (holder !== null && !isObject(holder)) throw refuse(`${shown(above)} is not an object`, above);
+  }
+  const value = at(document.value, container.path);
+  if (value === undefined || value === null) return found;
   refuseDuplicates(document, container);
   if (container.kind === 'map') {
     if (!isObject(value)) throw refuse(`${shown(container.path)} is not an object`, container.path);

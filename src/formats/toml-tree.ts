@@ -96,7 +96,13 @@ export function parseTree(text: string): Tree {
   return { text, root, rows };
 }
 
+/** A key of more parts than anybody writes: the package's time and memory grow with the square of their number. */
+const endlessKey =
+  /(?:^[ \t]*\[{0,2}|[{,])[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')){500}/m;
+
 function parse(text: string): AST.TOMLProgram {
+  const endless = endlessKey.exec(text);
+  if (endless !== null) throw new FormatError('Nested too deeply', positions(text)(endless.index));
   try {
     return parseTOML(text, { tomlVersion: '1.0' });
   } catch (error) {

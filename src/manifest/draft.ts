@@ -25,6 +25,8 @@ export interface Draft {
   readonly environments: readonly DraftEnvironment[];
   readonly targets: readonly (readonly [string, JsonObject])[];
   readonly rules: readonly JsonObject[];
+  /** Lines at the end. */
+  readonly remarks: readonly string[];
 }
 
 /** The manifest in YAML: maps in block style, lists and rules each on a line. */
@@ -37,6 +39,7 @@ export function printDraft(draft: Draft): string {
       ? []
       : ['targets:', ...targets.map(([target, value]) => `  ${scalar(target)}: ${flow(value)}`)],
     rules.length === 0 ? [] : ['rules:', ...rules.map((rule) => `  - ${flow(rule)}`)],
+    comment(draft.remarks, ''),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)

@@ -11,15 +11,23 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
+/** Inserted, removed, replaced and swapped neighbouring characters count one each. */
 function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, i) => i);
+  let beforeLast: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: right.length + 1 }, (_, i) => i);
   for (let i = 1; i <= left.length; i++) {
     const row = [i];
     for (let j = 1; j <= right.length; j++) {
-      const substitution = (previous[j - 1] as number) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      row.push(Math.min(substitution, (previous[j] as number) + 1, (row[j - 1] as number) + 1));
+      const isSame = left[i - 1] === right[j - 1];
+      const isSwap = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      const distances = [at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + (isSame ? 0 : 1)];
+      row.push(Math.min(...distances, isSwap ? at(beforeLast, j - 2) + 1 : Number.POSITIVE_INFINITY));
     }
-    previous = row;
+    [beforeLast, last] = [last, row];
   }
-  return previous[right.length] as number;
+  return at(last, right.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? 0;
 }

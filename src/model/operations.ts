@@ -1,8 +1,8 @@
 // A plan's edits as RFC 6902 operations on the map form of a place (`/github/headers/X`), without any secret.
 
-import type { Hasher } from './digest.ts';
+import { digestOf, type Hasher } from './digest.ts';
 import { isArray, isObject, type Json, object } from './json.ts';
-import type { EntryPlan } from './plan.ts';
+import type { EntryPlan, Guard } from './plan.ts';
 import { parsePointer, printPointer } from './pointer.ts';
 
 export interface Operation {
@@ -26,13 +26,17 @@ export function operationsOf(entry: EntryPlan, hide: Hasher): readonly Operation
   });
 }
 
-/** A template stays as it is written: it is no secret. */
 function hidden(entry: EntryPlan, value: Json, path: readonly string[], hide: Hasher): Json {
   const pointer = printPointer(path);
-  const isReference = entry.inline.has(pointer) || [...entry.inline].some((other) => other.startsWith(`${pointer}/`));
-  if (entry.sensitive.has(pointer) && !isReference) return { $secret: hide(`/${entry.name}${pointer}`, value) };
+  if (entry.secrets.has(pointer)) return { $secret: hide(`/${entry.name}${pointer}`, value) };
   if (isObject(value))
     return object(Object.entries(value).map(([key, member]) => [key, hidden(entry, member, [...path, key], hide)]));
   if (isArray(value)) return value.map((item, i) => hidden(entry, item, [...path, String(i)], hide));
   return value;
+}
+
+/** What a guard asks for: a public value by its plain hash, a sensitive one only by whether it is what we wrote. */
+export function guardState({ saw, sensitive, asApplied }: Guard): string {
+  if (saw === undefined) return 'absent';
+  return sensitive ? (asApplied ? 'as applied' : 'changed') : digestOf(saw);
 }

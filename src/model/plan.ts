@@ -137,8 +137,10 @@ export interface EntryPlan {
   readonly edit: EntryEdit | undefined;
   /** Pointers of texts in `edit` and `record` that are templates to be resolved. */
   readonly inline: ReadonlySet<string>;
-  /** Pointers whose values are never shown nor hashed in plain. */
+  /** Leaves whose values are recorded as digests only. */
   readonly sensitive: ReadonlySet<string>;
+  /** Texts (items of lists too) that are literal secrets: never shown. */
+  readonly secrets: ReadonlySet<string>;
   readonly record: RecordEdit;
   /** Not recorded, but remembered with the record. */
   readonly settings: EntrySettings;

@@ -64,7 +64,8 @@ function parseReference(body: string, offset: number): Reference {
       if (rest !== '') return { kind: 'file', path: rest };
       break;
   }
-  throw new TemplateError(`\`\${${body}}\` is no reference`, offset);
+  // The rest may be a secret.
+  throw new TemplateError(`\`\${${colon < 0 ? body : `${body.slice(0, colon)}:…`}}\` is no reference`, offset);
 }
 
 /** The inverse of `parseTemplate`. */

@@ -39,6 +39,3 @@ export interface Server {
   /** Fields in one host's own words, passed through as they are; they win. */
   readonly raw?: JsonObject;
 }
-
-/** The fields of a server that `raw` is not. */
-export type ServerField = Exclude<keyof Server, 'raw'>;

@@ -3,16 +3,16 @@
 import { switchedOff } from '../hosts/index.ts';
 import type { Finding } from '../model/finding.ts';
 import { at, equal, isObject, type Json } from '../model/json.ts';
-import type { Policies } from '../model/manifest.ts';
-import type { Answer, Conflict, EntryPlan, RecordEdit, Verdict } from '../model/plan.ts';
+import type { EntryEdit, EntryPlan, RecordEdit, Verdict } from '../model/plan.ts';
 import { parsePointer } from '../model/pointer.ts';
 import type { EntryRecord } from '../model/record.ts';
 import { isSensitive } from '../secrets/visibility.ts';
 import type { ActualEntry } from '../state/actual.ts';
 import type { DesiredEntry } from '../state/desired.ts';
 import { owns } from '../state/records.ts';
+import { answered, changesTransport, literalInTheWay, replacesLiteral } from './answers.ts';
 import { describe } from './describe.ts';
-import { actualDigest, desiredDigest, type EntryStates, isAsApplied, type Outcome } from './entry-states.ts';
+import type { EntryStates, Outcome } from './entry-states.ts';
 import { type Field, fieldsOf, leavesOf, roleIn } from './fields.ts';
 
 /** The plan for one entry; undefined where nothing is there, wanted or recorded. */
@@ -69,10 +69,9 @@ function parked(states: EntryStates, actual: ActualEntry, mine: EntryRecord): Ou
     return { verdict: 'prune', conflict: 'blocked', findings: [finding] };
   }
   const before = leavesOf(actual.value);
-  const changed = [...leavesOf(off.entry)].filter(([pointer, value]) => !equal(before.get(pointer), value));
-  const owned = Object.keys(mine.fields).map(
-    (pointer) => [pointer, at(off.entry, parsePointer(pointer)) ?? null] as const,
-  );
+  const after = [...leavesOf(off.entry)];
+  const changed = after.filter(([pointer, value]) => !equal(before.get(pointer), value));
+  const owned = after.filter(([pointer]) => Object.hasOwn(mine.fields, pointer));
   return {
     verdict: 'prune',
     edit: { kind: 'fields', fields: new Map(changed) },
@@ -153,7 +152,13 @@ function both(
     return !equal(at(desired.value, path), at(actual.value, path));
   };
   const writes = [...updated, ...(reverts ? drifted : [])].flatMap(({ pointers }) => pointers).filter(differs);
-  const literal = reverts && drifted.some((field) => replacesLiteral(states, desired, actual, field));
+  const isSwap = writes.length > 0 && changesTransport(states, desired, actual);
+  const edit: EntryEdit | undefined = isSwap
+    ? taken(states, desired, actual).edit
+    : fieldsEdit(desired, actual, valuesAt(desired, writes));
+  const literal = isSwap
+    ? literalInTheWay(states, edit)
+    : reverts && drifted.some((field) => replacesLiteral(states, desired, actual, field));
   const left = new Set(reverts ? [] : drifted.flatMap(({ pointers }) => pointers));
   const verdict: Verdict =
     drifted.length > 0 ? (updated.length > 0 ? 'diverged' : 'drift') : plain(has, updated.length > 0);
@@ -162,7 +167,7 @@ function both(
   const isRecorded = verdict === 'in-sync' && left.size === 0 && hasSettings(mine, desired);
   if (writes.length === 0 && (isRecorded || verdict === 'drift')) return { verdict, left };
   if (writes.length === 0) return { verdict: 'converged', left, record };
-  return { verdict, left, record, edit: { kind: 'fields', fields: valuesAt(desired, writes) } };
+  return { verdict, left, record, ...(edit && { edit }) };
 }
 
 /** Does the record say what the manifest says about the entry beside its fields? */
@@ -193,6 +198,23 @@ function valuesAt(desired: DesiredEntry, pointers: readonly string[]): ReadonlyM
   return new Map(pointers.map((pointer) => [pointer, at(desired.value, parsePointer(pointer))]));
 }
 
+/** Where an empty object is desired, it stays although its last member leaves. */
+function fieldsEdit(
+  desired: DesiredEntry,
+  actual: ActualEntry,
+  fields: ReadonlyMap<string, Json | undefined>,
+): EntryEdit {
+  const edits = new Map(fields);
+  for (const [pointer, value] of leavesOf(desired.value)) {
+    const stands = isObject(value) ? at(actual.value, parsePointer(pointer)) : undefined;
+    const members = [...leavesOf(stands).keys()].map((below) => pointer + below);
+    if (members.length === 0 || !members.every((member) => edits.has(member))) continue;
+    for (const member of members) edits.delete(member);
+    edits.set(pointer, value);
+  }
+  return { kind: 'fields', fields: edits };
+}
+
 function written(desired: DesiredEntry): RecordEdit {
   return { kind: 'write', origin: 'written', fields: leavesOf(desired.value) };
 }
@@ -211,98 +233,20 @@ function taken(
     return { edit: { kind: 'fields', fields: new Map([['', desired.value]]) }, record: written(desired) };
   const fields = new Map<string, Json | undefined>();
   for (const [pointer, value] of wantedLeaves) {
-    if (!equal(at(actual.value, parsePointer(pointer)), value)) fields.set(pointer, value);
+    const stands = at(actual.value, parsePointer(pointer));
+    if (!equal(stands, value) && !(isObject(value) && isObject(stands))) fields.set(pointer, value);
   }
   for (const [pointer, value] of leavesOf(actual.value)) {
     const path = parsePointer(pointer);
     const role = roleIn(states.host, states.place, path);
     const stays = !role.known || (isSensitive(role, path, value, 'file') && !changesTransport(states, desired, actual));
-    if (!wantedLeaves.has(pointer) && !stays) fields.set(pointer, undefined);
+    const isWanted = at(desired.value, path) !== undefined || wantedAbove(wantedLeaves, pointer);
+    if (!isWanted && !stays) fields.set(pointer, undefined);
   }
-  return { edit: { kind: 'fields', fields }, record: written(desired) };
+  return { edit: fieldsEdit(desired, actual, fields), record: written(desired) };
 }
 
-/** From a command to an address, or the reverse. */
-function changesTransport(states: EntryStates, desired: DesiredEntry, actual: ActualEntry): boolean {
-  const group = (value: Json, wantedGroup: string) =>
-    [...leavesOf(value).keys()].some((pointer) => {
-      const path = parsePointer(pointer);
-      return roleIn(states.host, states.place, path).group === wantedGroup && path[0] !== 'type';
-    });
-  return group(actual.value, 'launch') !== group(desired.value, 'launch');
-}
-
-/** Would a reference replace a literal that we did not write? It may be the only copy. */
-function replacesLiteral(states: EntryStates, desired: DesiredEntry, actual: ActualEntry, field: Field): boolean {
-  return field.pointers.some((pointer) => {
-    const path = parsePointer(pointer);
-    const value = at(actual.value, path);
-    const isReference = desired.native.has(pointer) || desired.inline.has(pointer);
-    return isReference && isSensitive(roleIn(states.host, states.place, path), path, value, 'file');
-  });
-}
-
-/** A conflict is settled by what a person said for this entry, or else by the policy. */
-function answered(states: EntryStates, outcome: Outcome): Outcome & { readonly answer?: Answer } {
-  const { conflict } = outcome;
-  if (conflict === undefined) return outcome;
-  const literal = conflict !== 'blocked' && literalInTheWay(states, outcome);
-  if (literal) return refused({ ...outcome, conflict: 'literal' }, states);
-  if (conflict === 'blocked' || conflict === 'unreadable' || conflict === 'literal') return refused(outcome, states);
-  const answer = isKept(states) ? 'keep' : (states.consent.answer ?? fromPolicy(states, conflict));
-  if (answer === 'take' && isProtectedFromTaking(states)) return refused(outcome, states);
-  if (answer === 'take') return { ...outcome, answer };
-  return refused(outcome, states, answer);
-}
-
-function refused(
-  outcome: Outcome,
-  states: EntryStates,
-  answer = states.consent.answer,
-): Outcome & { readonly answer?: Answer } {
-  const { verdict, conflict, findings, left } = outcome;
-  const bare = {
-    verdict,
-    ...(conflict && { conflict }),
-    ...(findings && { findings }),
-    ...(left && { left }),
-  };
-  if (answer === 'skip') return { ...bare, answer };
-  if (answer !== 'keep' || conflict === 'blocked' || conflict === 'unreadable') return bare;
-  return {
-    ...bare,
-    answer,
-    record: { kind: 'kept', desired: desiredDigest(states.desired), actual: actualDigest(states) },
-  };
-}
-
-function fromPolicy({ desired }: EntryStates, conflict: Conflict): Answer | undefined {
-  if (conflict === 'other-owner') return undefined;
-  const policy: Policies['onConflict'] = desired?.policies.onConflict;
-  return policy === 'take' || policy === 'keep' ? policy : undefined;
-}
-
-function isProtectedFromTaking({ recorded, desired }: EntryStates): boolean {
-  return recorded?.protect === true && desired === undefined;
-}
-
-/** Taking may not put a reference in a literal's place without consent for this entry. */
-function literalInTheWay(states: EntryStates, { edit }: Outcome): boolean {
-  const { desired, actual } = states;
-  if (desired === undefined || actual === undefined || states.consent.externalize || edit?.kind !== 'fields')
-    return false;
-  const transport = changesTransport(states, desired, actual);
-  return [...edit.fields].some(([pointer, value]) => {
-    const path = parsePointer(pointer);
-    const isLiteral = isSensitive(roleIn(states.host, states.place, path), path, at(actual.value, path), 'file');
-    const isReference = desired.native.has(pointer) || desired.inline.has(pointer);
-    return isLiteral && !isAsApplied(states, pointer) && (isReference || (transport && value === undefined));
-  });
-}
-
-function isKept({ recorded, desired, ...states }: EntryStates): boolean {
-  const kept = recorded?.kept;
-  return (
-    states.hasher !== undefined && kept?.desired === desiredDigest(desired) && kept.actual === actualDigest(states)
-  );
+/** Is something written over the place where the leaf stands? */
+function wantedAbove(wanted: ReadonlyMap<string, Json>, pointer: string): boolean {
+  return [...wanted].some(([other, value]) => pointer.startsWith(`${other}/`) && !isObject(value));
 }

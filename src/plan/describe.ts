@@ -6,7 +6,7 @@ import { parsePointer } from '../model/pointer.ts';
 import { isSensitive, shown } from '../secrets/visibility.ts';
 import { owns } from '../state/records.ts';
 import { type Consent, desiredDigest, type EntryStates, isAsApplied, type Outcome } from './entry-states.ts';
-import { type Field, foreignLeaves, hasAny, isDesiredSensitive, leavesOf, roleIn } from './fields.ts';
+import { type Field, foreignLeaves, hasAny, isDesiredSensitive, leavesOf, roleIn, secretTexts } from './fields.ts';
 
 export function describe(
   states: EntryStates,
@@ -15,7 +15,9 @@ export function describe(
 ): EntryPlan {
   const { desired, actual, recorded } = states;
   const edit = outcome.edit;
-  const digest = desired === undefined ? undefined : desiredDigest(desired);
+  // Nothing is written or recorded: nobody asks for hashes, and most entries of most plans are so.
+  const isQuiet = edit === undefined && outcome.record === undefined && recorded?.rolledBack === undefined;
+  const digest = desired === undefined || isQuiet ? undefined : desiredDigest(desired);
   const heldOff = recorded?.rolledBack !== undefined && recorded.rolledBack === digest;
   return {
     place: states.place,
@@ -29,7 +31,8 @@ export function describe(
     guards: guardsOf(states, outcome),
     edit,
     inline: desired?.inline ?? new Set(),
-    sensitive: sensitivePointers(states),
+    sensitive: isQuiet ? new Set() : sensitivePointers(states),
+    secrets: isQuiet ? new Set() : secretsOf(states),
     record: outcome.record ?? { kind: 'keep' },
     settings: {
       environment: desired?.environment ?? recorded?.environment,
@@ -158,12 +161,17 @@ function guardsOf(states: EntryStates, { edit }: Outcome): readonly Guard[] {
   });
 }
 
+function secretsOf({ host, desired, recorded }: EntryStates): ReadonlySet<string> {
+  return new Set(desired === undefined ? recordedSecrets(recorded) : secretTexts(host, desired));
+}
+
+function recordedSecrets(recorded: EntryStates['recorded']): readonly string[] {
+  return Object.entries(recorded?.fields ?? {}).flatMap(([pointer, field]) => ('value' in field ? [] : [pointer]));
+}
+
 /** Leaves whose values are recorded and digested as hashes only. */
 function sensitivePointers({ host, desired, recorded }: EntryStates): ReadonlySet<string> {
-  const sensitive = new Set<string>();
-  for (const [pointer, field] of Object.entries(recorded?.fields ?? {})) {
-    if (!('value' in field)) sensitive.add(pointer);
-  }
+  const sensitive = new Set<string>(recordedSecrets(recorded));
   if (desired === undefined) return sensitive;
   for (const pointer of leavesOf(desired.value).keys()) {
     if (hasAny(desired.inline, pointer) || isDesiredSensitive(host, desired, pointer)) sensitive.add(pointer);

@@ -3,8 +3,8 @@
 
 import { digestOf, saltedHasher } from '../model/digest.ts';
 import { byCodePoint, type Json, object } from '../model/json.ts';
-import { operationsOf } from '../model/operations.ts';
-import type { EntryPlan, Filters, Guard, TargetPlan } from '../model/plan.ts';
+import { guardState, operationsOf } from '../model/operations.ts';
+import type { EntryPlan, Filters, TargetPlan } from '../model/plan.ts';
 
 export interface Consents {
   readonly take: readonly string[];
@@ -50,12 +50,6 @@ function entryDigest(owner: string, target: TargetPlan, entry: EntryPlan): Json 
     file,
     place: entry.place,
     patch: patch.map((operation) => ({ ...operation })),
-    guards: entry.guards.map(guardDigest),
+    guards: entry.guards.map((guard) => ({ pointer: guard.pointer, is: guardState(guard) })),
   };
-}
-
-/** A public value by its plain hash; a sensitive one only by whether it is what we wrote. */
-export function guardDigest({ pointer, saw, sensitive, asApplied }: Guard): Json {
-  if (saw === undefined) return { pointer, is: 'absent' };
-  return { pointer, is: sensitive ? (asApplied ? 'as applied' : 'changed') : digestOf(saw) };
 }

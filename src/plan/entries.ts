@@ -196,6 +196,7 @@ export function unreadableEntries({ states, target }: Scene): readonly EntryPlan
       edit: undefined,
       inline: new Set(),
       sensitive: new Set(),
+      secrets: new Set(),
       record: { kind: 'keep' },
       settings: { environment: undefined, rule: undefined, source: undefined, protect: false, onRemove: 'delete' },
       desiredDigest: undefined,

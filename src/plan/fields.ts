@@ -5,12 +5,13 @@ import { comparable, type Host, roleOf } from '../hosts/index.ts';
 import type { Hasher } from '../model/digest.ts';
 import { at, equal, isArray, isObject, type Json, type Path } from '../model/json.ts';
 import { parsePointer, printPointer } from '../model/pointer.ts';
-import type { EntryRecord } from '../model/record.ts';
+import type { EntryRecord, FieldRecord } from '../model/record.ts';
+import { isSecretArgument } from '../secrets/sensitive.ts';
 import { isSensitive } from '../secrets/visibility.ts';
 import { serversPlace } from '../state/actual.ts';
 import type { DesiredEntry } from '../state/desired.ts';
 import { hashPointer, isAsRecorded, referenceDigest } from '../state/records.ts';
-import { type Shape, shapeOf, verdicts } from './verdicts.ts';
+import { type Shape, type States, shapeOf, verdicts } from './verdicts.ts';
 
 /** A leaf, or the leaves that count as one field together. */
 export interface Field {
@@ -82,13 +83,7 @@ export function fieldsOf(
   return fields;
 }
 
-interface LeafStates {
-  readonly desired: boolean;
-  readonly actual: boolean;
-  readonly recorded: boolean;
-  readonly desiredIsActual: boolean;
-  readonly desiredIsRecorded: boolean;
-  readonly actualIsRecorded: boolean;
+interface LeafStates extends States {
   readonly rotated: boolean;
 }
 
@@ -102,9 +97,10 @@ function leafStates(
   const path = parsePointer(pointer);
   const plain = (value: Json | undefined) =>
     context.place === serversPlace ? comparable(context.host, path, value) : value;
-  const d = at(desired?.value, path);
-  const a = at(actual, path);
+  const whole = at(desired?.value, path);
+  const d = isFilled(whole) ? undefined : whole;
   const l = recorded && Object.hasOwn(recorded.fields, pointer) ? recorded.fields[pointer] : undefined;
+  const a = standing(at(actual, path), d, l);
   const isInline = desired !== undefined && hasAny(desired.inline, pointer);
   const where = hashPointer(context.place, context.name, pointer);
   const same = (value: Json | undefined) =>
@@ -138,6 +134,17 @@ function leafStates(
   };
 }
 
+function isFilled(value: Json | undefined): boolean {
+  return isObject(value) && Object.keys(value).length > 0;
+}
+
+/** An empty object is there as soon as any object is: what others put into it is theirs. */
+function standing(value: Json | undefined, d: Json | undefined, l: FieldRecord | undefined): Json | undefined {
+  if (!isFilled(value)) return value;
+  if (isObject(d)) return d;
+  return d === undefined && l !== undefined && 'value' in l && isObject(l.value) ? undefined : value;
+}
+
 /** Does a text at `pointer`, or within the list there, belong to `pointers`? */
 export function hasAny(pointers: ReadonlySet<string>, pointer: string): boolean {
   return pointers.has(pointer) || [...pointers].some((other) => other.startsWith(`${pointer}/`));
@@ -164,14 +171,30 @@ export function isDesiredSensitive(host: Host, desired: DesiredEntry, pointer: s
   return isSensitive(role, path, own, desired.source === undefined ? 'manifest' : 'file');
 }
 
+/** The texts in what is desired that are literal secrets: leaves, and items of lists. */
+export function secretTexts(host: Host, desired: DesiredEntry): readonly string[] {
+  return [...leavesOf(desired.value)].flatMap(([pointer, value]) => {
+    if (!isDesiredSensitive(host, desired, pointer)) return [];
+    const own = withoutReferences(value, pointer, desired);
+    return isArray(own) ? own.flatMap((_, i) => (isSecretArgument(own, i) ? [`${pointer}/${i}`] : [])) : [pointer];
+  });
+}
+
+/** What the manifest itself says: of a reference only its fallback. */
 function withoutReferences(
   value: Json | undefined,
   pointer: string,
   { native, inline }: DesiredEntry,
 ): Json | undefined {
   const isReference = (at: string) => native.has(at) || inline.has(at);
-  if (isArray(value)) return value.map((item, i) => (isReference(`${pointer}/${i}`) ? '' : item));
-  return isReference(pointer) ? undefined : value;
+  if (isArray(value)) return value.map((item, i) => (isReference(`${pointer}/${i}`) ? (fallbackIn(item) ?? '') : item));
+  return isReference(pointer) ? fallbackIn(value) : value;
+}
+
+/** The fallbacks in a text, ours or a host's; undefined where it has none. */
+function fallbackIn(text: Json | undefined): string | undefined {
+  const found = typeof text === 'string' ? [...text.matchAll(/:-([^}]*)\}/g)].map(([, fallback]) => fallback) : [];
+  return found.length === 0 ? undefined : found.join(' ');
 }
 
 const neutralNames: Readonly<Record<string, string>> = { environment: 'env', header: 'headers' };

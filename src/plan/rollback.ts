@@ -1,13 +1,14 @@
 // A run undone, as a plan: the values before it are desired, the values after it are what must still stand.
 
+import { findHost } from '../hosts/index.ts';
 import type { Hasher } from '../model/digest.ts';
 import { at, equal, type Json } from '../model/json.ts';
 import type { Answer, EntryEdit, EntryPlan, FieldChange, Guard, Verdict } from '../model/plan.ts';
 import { parsePointer } from '../model/pointer.ts';
 import type { TouchedEntry } from '../model/run.ts';
-import { shown } from '../secrets/visibility.ts';
+import { isSensitive, shown } from '../secrets/visibility.ts';
 import { hashPointer, isAsRecorded } from '../state/records.ts';
-import { leavesOf } from './fields.ts';
+import { leavesOf, roleIn } from './fields.ts';
 
 /** One touched entry with its values before the run (from the backup) and now. */
 export interface UndoStates {
@@ -56,6 +57,7 @@ export function decideUndo(states: UndoStates): EntryPlan {
     edit,
     inline: new Set(),
     sensitive: new Set(leavesOf(before).keys()),
+    secrets: new Set(leavesOf(before).keys()),
     record: takes
       ? {
           kind: 'restore',
@@ -125,7 +127,7 @@ function guardsOf(edit: EntryEdit, actual: Json | undefined): readonly Guard[] {
   });
 }
 
-/** Values of a backup may be secrets: public are only those that a record has in plain. */
+/** Values of a backup may be secrets: public are those that a record has in plain, and those at harmless places. */
 function changesOf(
   { touched, before, actual }: UndoStates,
   pointers: readonly string[],
@@ -134,14 +136,20 @@ function changesOf(
   const leaves = pointers.includes('')
     ? [...new Set([...leavesOf(before).keys(), ...leavesOf(actual).keys()])]
     : pointers;
-  const plain = (pointer: string, value: Json) =>
-    [touched.before, touched.after].some((record) => {
+  const isPlain = (pointer: string, value: Json) => {
+    const path = parsePointer(pointer);
+    const host = findHost(touched.place.host);
+    const isKnown = [touched.before, touched.after].some((record) => {
       const field = record?.fields[pointer];
       return field !== undefined && 'value' in field && equal(field.value, value);
     });
+    return (
+      isKnown || (host !== undefined && !isSensitive(roleIn(host, touched.place.place, path), path, value, 'file'))
+    );
+  };
   const see = (pointer: string, entry: Json | undefined) => {
     const value = at(entry, parsePointer(pointer));
-    return value === undefined ? undefined : shown(!plain(pointer, value), value);
+    return value === undefined ? undefined : shown(!isPlain(pointer, value), value);
   };
   return leaves.map((pointer) => ({
     pointer,

@@ -11,9 +11,14 @@ export function errorsIn(plan: Plan): readonly Finding[] {
   return [...plan.findings, ...targets].filter(({ severity }) => severity === 'error');
 }
 
-/** A host that is not on this machine is no fault of the manifest. */
+/** What is no fault of the manifest: a host that is not on this machine, a link that leads out of its folder. */
+const otherExits: Readonly<Record<string, ExitName>> = { 'host-absent': 'failed', 'leads-outside': 'refused' };
+
+/** How a run ends that has these errors. */
 export function exitOf(errors: readonly Finding[]): ExitName {
-  return errors.every(({ code }) => code === 'host-absent') ? 'failed' : 'manifest-invalid';
+  const exits = new Set(errors.map(({ code }) => otherExits[code] ?? 'manifest-invalid'));
+  if (exits.has('manifest-invalid')) return 'manifest-invalid';
+  return exits.has('refused') ? 'refused' : 'failed';
 }
 
 /** Entries with references that have no value here. */

@@ -1,7 +1,7 @@
 // What may be seen: which values of an entry are sensitive, and how they are shown.
 
 import type { FieldRole } from '../hosts/api.ts';
-import { isArray, type Json, type Path } from '../model/json.ts';
+import { isArray, isObject, type Json, type Path } from '../model/json.ts';
 import type { Shown } from '../model/plan.ts';
 import { Secret } from '../model/secret.ts';
 import { isLiteralSecret, isSecretArgument, isSecretUrl } from './sensitive.ts';
@@ -17,6 +17,7 @@ export function isSensitive(role: FieldRole, path: Path, value: Json | undefined
     case 'environment':
     case 'header':
     case 'secret':
+      if (isObject(value) || (isArray(value) && value.length === 0)) return false;
       return source === 'file' || typeof value !== 'string' || isLiteralSecret(name, value);
     case 'url':
       return typeof value === 'string' && isSecretUrl(value);

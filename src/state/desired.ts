@@ -131,7 +131,7 @@ function encoded(context: DesiredContext, target: ResolvedTarget, one: Given): r
 }
 
 function inlineFindings(target: ResolvedTarget, inline: ReadonlySet<string>): readonly Finding[] {
-  if (!target.portable || inline.size === 0) return [];
+  if (!target.inRepository || inline.size === 0) return [];
   return [
     {
       code: 'secret-in-repository',

@@ -17,6 +17,8 @@ export interface ResolvedTarget {
   readonly symbolic: string;
   /** The file lies in the manifest's repository. */
   readonly portable: boolean;
+  /** So does what it leads to, if it is a link: nothing resolved is written there. */
+  readonly inRepository: boolean;
   /** What `${home}` means there. */
   readonly home: string;
   /** The folder that a host of scope project calls its workspace. */
@@ -84,6 +86,7 @@ export function resolveTarget(
       ? symbolOf(surroundings, '{repository}', context.repository as string, located.path)
       : located.symbolic,
     portable,
+    inRepository: portable,
     home,
     project,
     policies: { ...defaults, ...spec.policies },

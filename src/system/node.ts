@@ -1,6 +1,5 @@
 // The real machine: the only module, beside the process edge, that touches files, the clock, randomness and signals.
 
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -24,10 +23,9 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { homedir, hostname } from 'node:os';
-import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Process, Reader, Stat, Surroundings, System } from './system.ts';
 
 const onWindows = process.platform === 'win32';
@@ -67,7 +65,11 @@ const reading: Reader = {
   list: (path) => unlessAbsent(() => readdirSync(path).sort()),
   // Windows says UNKNOWN for what is no link.
   readLink: (path) => unlessCode(['ENOENT', 'ENOTDIR', 'EINVAL', 'UNKNOWN'], () => readlinkSync(path)),
-  pause: (milliseconds) => (milliseconds > 0 ? setTimeout(milliseconds) : setImmediate()),
+  pause: (milliseconds) =>
+    new Promise((resolve) => {
+      if (milliseconds > 0) setTimeout(resolve, milliseconds);
+      else setImmediate(resolve);
+    }),
 };
 
 const writing = {
@@ -222,6 +224,10 @@ function clockStart(pid: number): number | undefined {
     ? ['powershell', '-NoProfile', '-NonInteractive', '-Command', powershell]
     : ['ps', '-o', 'lstart=', '-p', String(pid)];
   try {
+    // Loaded only here: it takes longer to load than most files to read.
+    const { execFileSync } = createRequire(import.meta.url)(
+      'node:child_process',
+    ) as typeof import('node:child_process');
     const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
     const said = execFileSync(tool as string, words, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     const time = onWindows ? Number(said) : Date.parse(`${said.trim()} UTC`);

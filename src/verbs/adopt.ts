@@ -21,6 +21,7 @@ import { type FoundServer, foundServers } from './found-servers.ts';
 import type { ApplyOptions, PlanOptions, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
 import { type Read, readStates } from './read-states.ts';
+import { notAdopted } from './sayable.ts';
 
 export interface Adopted {
   readonly target: string;
@@ -50,7 +51,7 @@ interface Placement {
   readonly edits: readonly ManifestEdit[];
 }
 
-/** Throws HatchError `usage` for an entry that is not there, else as `apply` does. */
+/** Throws HatchError `usage` for an entry that is not there, `failed` for a named one that must stay, else as `apply`. */
 export async function adopt(
   ports: WritePorts,
   options: PlanOptions,
@@ -60,7 +61,7 @@ export async function adopt(
   let adopted: AdoptReport['adopted'] = [];
   let left: readonly Finding[] = [];
   const plan = async (asked: PlanOptions): Promise<Planned> => {
-    const read = await readStates(ports, asked);
+    const read = await readStates(ports, asked, undefined, 'declared');
     const wanted = wantedServers(ports, read, choice);
     const text = await placeAll(ports, asked, read, wanted.servers);
     const written = text.placed.map(({ found, environment }) => ({
@@ -69,10 +70,16 @@ export async function adopt(
       environment,
     }));
     left = [...wanted.findings, ...text.findings];
+    const taken = new Set([...written.map(({ target, server }) => `${target}/${server}`), ...wanted.known]);
+    const refused = choice.entries.filter((entry) => !taken.has(entry));
+    if (refused.length > 0) {
+      throw new HatchError('failed', `nothing was written: ${refused.join(', ')} cannot be adopted`, {
+        findings: left,
+      });
+    }
     const draft = { path: read.loaded.path, text: text.text };
     const { states } = await readStates(ports, asked, draft);
-    const names = new Set([...written.map(({ target, server }) => `${target}/${server}`), ...wanted.known]);
-    const recording = recordingPlan(states, asked, names);
+    const recording = recordingPlan(states, asked, taken);
     adopted = recording.targets.flatMap((target) =>
       target.entries.map(({ name: server }) => {
         const placed = written.find((one) => one.target === target.name && one.server === server);
@@ -174,13 +181,7 @@ async function placeAll(
     const tries = placementsOf(loaded.overlaid, states.environment?.name ?? '', found);
     const fit = await firstFit(ports, options, { path: loaded.path, text }, found, tries);
     if (fit === undefined) {
-      findings.push({
-        code: 'not-adopted',
-        severity: 'warning',
-        message: 'cannot be said in the manifest so that the host keeps exactly what it has; it is left',
-        target: found.target,
-        server: found.name,
-      });
+      findings.push(notAdopted(found.target, found.name));
       continue;
     }
     text = fit.text;
@@ -196,7 +197,7 @@ async function firstFit(
   found: FoundServer,
   tries: readonly Placement[],
 ): Promise<{ readonly text: string; readonly placement: Placement } | undefined> {
-  const before = await desiredTargets(ports, options, source, found.name);
+  const before = (await wantedStates(ports, options, source, found.name)) ?? new Map<string, WantedState>();
   for (const placement of tries) {
     const edited = editManifest(source, placement.edits);
     const text = commentAbove(
@@ -204,30 +205,51 @@ async function firstFit(
       ['environments', placement.environment, 'servers', found.name],
       found.left,
     );
-    const after = await desiredTargets(ports, options, { path: source.path, text }, found.name);
-    const gained = [...after].filter(([target]) => !before.has(target));
-    const fits =
-      gained.some(([target]) => target === found.target) && gained.every(([, verdict]) => verdict === 'adopt-equal');
-    if (fits) return { text, placement };
+    const after = await wantedStates(ports, options, { path: source.path, text }, found.name);
+    if (after !== undefined && isFit(found.target, before, after)) return { text, placement };
   }
   return undefined;
 }
 
-/** Target → verdict, where the server is desired. */
-async function desiredTargets(
+/** What one target is wanted to have, as a digest, and whether that is what it has. */
+interface WantedState {
+  readonly digest: string | undefined;
+  readonly isThere: boolean;
+}
+
+/** The target gains what it has, no other gains what it lacks, and nothing else changes. */
+function isFit(
+  target: string,
+  before: ReadonlyMap<string, WantedState>,
+  after: ReadonlyMap<string, WantedState>,
+): boolean {
+  const keeps = [...before].every(([name, { digest }]) => after.get(name)?.digest === digest);
+  const gained = [...after].filter(([name]) => !before.has(name));
+  return keeps && gained.some(([name]) => name === target) && gained.every(([, { isThere }]) => isThere);
+}
+
+/** Where the server is wanted, by target; undefined where the draft is no valid manifest. */
+async function wantedStates(
   ports: WritePorts,
   options: PlanOptions,
   draft: { readonly path: string; readonly text: string },
   name: string,
-): Promise<ReadonlyMap<string, EntryPlan['verdict']>> {
-  const { states } = await readStates(ports, { ...options, servers: undefined, pattern: undefined }, draft);
-  const wanted = new Map<string, EntryPlan['verdict']>();
-  assemblePlan(states, consentsOf({}), (entry) => {
-    const plan = decide(entry);
-    if (entry.name === name && entry.place === serversPlace && entry.desired !== undefined && plan !== undefined)
-      wanted.set(entry.target, plan.verdict);
-    return plan;
-  });
+): Promise<ReadonlyMap<string, WantedState> | undefined> {
+  const wanted = new Map<string, WantedState>();
+  try {
+    const { states } = await readStates(ports, { ...options, servers: undefined, pattern: undefined }, draft);
+    assemblePlan(states, consentsOf({}), (entry) => {
+      const plan = decide(entry);
+      if (entry.name === name && entry.place === serversPlace && entry.desired !== undefined && plan !== undefined) {
+        const isThere = plan.verdict === 'adopt-equal' && plan.conflict === undefined;
+        wanted.set(entry.target, { digest: plan.desiredDigest, isThere });
+      }
+      return plan;
+    });
+  } catch (error) {
+    if (error instanceof HatchError && error.exit === 'manifest-invalid') return undefined;
+    throw error;
+  }
   return wanted;
 }
 

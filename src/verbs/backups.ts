@@ -26,7 +26,8 @@ import { countOf } from '../plan/assemble.ts';
 import { planDigest } from '../plan/digest.ts';
 import { leavesOf } from '../plan/fields.ts';
 import { serversPlace } from '../state/actual.ts';
-import { hatchHome, readStores, recordsOf, storeFor } from '../state/records.ts';
+import { hatchHome, type RecordStore, recordsOf, storeFor } from '../state/records.ts';
+import { storesHere } from './bounds.ts';
 import { carryOut, type Planned } from './carry-out.ts';
 import { type NamedTarget, namedTargets } from './named-targets.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
@@ -182,7 +183,7 @@ async function plannedRestore(ports: ReadPorts, options: PlanOptions, choice: Re
   const details = detailsOf(system, backup);
   const path = original === undefined ? (details?.original ?? '') : target.located.path;
   if (path === '') throw new HatchError('failed', `${backup.path} does not say where it belongs`);
-  const stores = readStores(system, surroundings, owner);
+  const stores = storesHere(ports, owner);
   const before = readBackup(system, backup);
   const bytes = system.read(path);
   const entries = touchedBy(ports, target, path, bytes, before, stores, details?.run);
@@ -231,7 +232,7 @@ function touchedBy(
   path: string,
   bytes: Uint8Array | undefined,
   before: Uint8Array | undefined,
-  stores: ReturnType<typeof readStores>,
+  stores: readonly RecordStore[],
   runId: string | undefined,
 ): readonly TouchedEntry[] {
   const { located, host, scope } = target;

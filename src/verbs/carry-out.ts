@@ -1,10 +1,11 @@
 // From a plan to written files: conflicts, consent, locks, the plan again, and one transaction.
 
 import { runDetails } from '../apply/details.ts';
-import { ensureFolder } from '../apply/home.ts';
+import { codeOf, ensureFolder } from '../apply/home.ts';
 import { withLocks } from '../apply/locked.ts';
 import { type ContextOf, materialise, type Remembered } from '../apply/materialise.ts';
 import { nextRecords, recordChange } from '../apply/record-changes.ts';
+import { recover } from '../apply/recover.ts';
 import type { FileChange, Run } from '../apply/request.ts';
 import { transact } from '../apply/transaction.ts';
 import { type ExitName, HatchError } from '../model/errors.ts';
@@ -43,6 +44,7 @@ export async function carryOut(
   options: PlanOptions,
   how: ApplyOptions,
 ): Promise<ApplyReport> {
+  await endUnfinished(ports, how.command);
   let asked = options;
   let planned = await intent.plan(asked);
   let changed = false;
@@ -71,6 +73,19 @@ export async function carryOut(
     if (outcome.run !== undefined) return report(planned.plan, outcome.run);
     if (how.interaction === undefined) throw staleError(planned.plan, digest);
     changed = true;
+  }
+}
+
+/**
+ * Ends what a killed run left before anything is planned from it: half of a run looks like drift or a conflict, and a
+ * plan with nothing to do would leave its journal and locks for ever. Throws HatchError `undo-incomplete` as `recover`.
+ */
+export async function endUnfinished({ system, surroundings }: WritePorts, command: string): Promise<void> {
+  try {
+    await recover(system, hatchHome(surroundings), [], { timeout: 0, command });
+  } catch (error) {
+    // What the system refuses now it refuses again when the locks are taken, if there is anything to write.
+    if (codeOf(error) === undefined) throw error;
   }
 }
 

@@ -110,7 +110,8 @@ function withoutLiterals(server: JsonObject): { readonly server: JsonObject; rea
     }
     if (isArray(value) || typeof value !== 'string' || path.length < 2) return value;
     const key = path.at(-1) ?? '';
-    const isLiteral = !value.includes('${') && isLiteralSecret(key, value);
+    const isReference = value.replaceAll('$${', '').includes('${');
+    const isLiteral = !isReference && isLiteralSecret(key, value);
     if (!isLiteral) return value;
     literals.push({ pointer: `/${path.join('/')}`, reference: referenceFor(path, value) });
     return undefined;

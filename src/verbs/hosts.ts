@@ -3,7 +3,8 @@
 import type { Candidate } from '../hosts/api.ts';
 import { type Host, hosts, locate } from '../hosts/index.ts';
 import type { FormatName, Scope } from '../model/target.ts';
-import { pathsOf } from '../system/paths.ts';
+import { hostNamed } from './host-named.ts';
+import { placesBelow } from './named-targets.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 
 export interface HostRow {
@@ -24,26 +25,16 @@ export interface HostRow {
   readonly candidates: readonly Candidate[];
 }
 
+/** Every scope of all hosts, or of those named. Throws HatchError `usage` for an unknown one. */
 export async function listHosts(ports: ReadPorts, options: PlanOptions): Promise<readonly HostRow[]> {
-  const wanted = hosts.filter(
-    ({ id, aliases }) => options.hosts?.some((name) => name === id || aliases.includes(name)) ?? true,
-  );
-  return wanted.flatMap((host) =>
+  return (options.hosts?.map(hostNamed) ?? hosts).flatMap((host) =>
     (Object.keys(host.scopes) as Scope[]).map((scope) => row(ports, options, host, scope)),
   );
 }
 
 function row({ system, surroundings }: ReadPorts, { root }: PlanOptions, host: Host, scope: Scope): HostRow {
-  const { platform, home, env, cwd } = surroundings;
-  const base = root === undefined ? home : pathsOf(platform).join(root, home);
-  const request = {
-    scope,
-    platform,
-    home: base,
-    variables: root === undefined ? env : {},
-    project: cwd,
-    path: undefined,
-  };
+  const { platform, cwd } = surroundings;
+  const request = { scope, platform, ...placesBelow(surroundings, root), project: cwd, path: undefined };
   const located = locate(host, request, system);
   const found = 'severity' in located ? undefined : located;
   return {

@@ -5,18 +5,19 @@ import { withLocks } from '../apply/locked.ts';
 import type { FileChange } from '../apply/request.ts';
 import { transact } from '../apply/transaction.ts';
 import { encodeText } from '../formats/index.ts';
-import { findHost, type Host, hosts, locate } from '../hosts/index.ts';
+import { type Host, hosts, locate } from '../hosts/index.ts';
 import { type Draft, type DraftServer, printDraft } from '../manifest/draft.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { equal, get, isObject, type JsonObject, object } from '../model/json.ts';
-import { nearest } from '../model/nearest.ts';
 import { hatchHome } from '../state/records.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { Surroundings } from '../system/system.ts';
 import { type FoundServer, foundServers } from './found-servers.ts';
+import { hostNamed } from './host-named.ts';
 import type { ApplyOptions, ReadPorts, WritePorts } from './options.ts';
 import { readPatiently } from './recorded.ts';
+import { type Holding, sayable } from './sayable.ts';
 
 export interface InitOptions {
   /** Host ids; all that are found by default. */
@@ -55,9 +56,13 @@ export async function init(
       hint: 'to take over servers into it, use `hatch adopt`; to replace it, add --force',
     });
   }
-  const found = await findAll(ports, options, dirname(path));
   const owner = ownerName(surroundings, path);
-  const draft = draftManifest(owner, found);
+  const all = await findAll(ports, options, dirname(path));
+  const asked = { environment: shared, root: options.root };
+  const isAny = all.some(({ servers }) => servers.length > 0);
+  const draftOf = (hosts: readonly FoundHost[]) => ({ path, text: draftManifest(owner, hosts) });
+  const found = isAny ? await sayable(ports, asked, all, draftOf) : all;
+  const draft = draftOf(found).text;
   ensureFolder(system, hatchHome(surroundings));
   const change: FileChange = {
     path,
@@ -90,10 +95,8 @@ export async function init(
   };
 }
 
-interface FoundHost {
+interface FoundHost extends Holding {
   readonly host: Host;
-  readonly servers: readonly FoundServer[];
-  readonly findings: readonly Finding[];
 }
 
 async function findAll(
@@ -110,18 +113,6 @@ async function findAll(
       found.push(one);
   }
   return found;
-}
-
-function hostNamed(name: string): Host {
-  const host = findHost(name);
-  if (host !== undefined) return host;
-  const near = nearest(
-    name,
-    hosts.map(({ id }) => id),
-  );
-  throw new HatchError('usage', `\`${name}\` is no known host`, {
-    hint: near === undefined ? 'see `hatch hosts`' : `did you mean \`${near}\`?`,
-  });
 }
 
 /** Undefined where the host is not on this machine. */
@@ -187,7 +178,20 @@ function draftManifest(name: string, found: readonly FoundHost[]): string {
       to: [host.id],
       servers: servers.map((one) => one.name),
     })),
+    remarks: remarksOn(found),
   });
+}
+
+/** Servers that are left as a whole, since a manifest cannot say them without saying a secret, or not at all. */
+function remarksOn(found: readonly FoundHost[]): readonly string[] {
+  const lines = found.flatMap(({ host, servers, findings }) => {
+    const taken = new Set(servers.map(({ name }) => name));
+    const left = findings.filter(
+      ({ code, server = '' }) => code !== 'no-server' && server !== '' && !taken.has(server),
+    );
+    return left.map(({ server = '', message }) => `  ${host.id}/${server}: ${message}`);
+  });
+  return lines.length === 0 ? [] : ['Left in their hosts, and not managed from here:', ...lines];
 }
 
 function draftServer({ name, left }: FoundServer, server: JsonObject): DraftServer {
@@ -243,6 +247,7 @@ function starter(name: string, found: readonly FoundHost[]): Draft {
     ],
     targets: targets.length > 0 ? targets : fallback,
     rules: [],
+    remarks: remarksOn(found),
   };
 }
 

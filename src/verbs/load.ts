@@ -1,6 +1,7 @@
 // Finds and reads the manifest, and chooses the environment: the first thing most verbs do.
 
 import { realPath } from '../apply/real-path.ts';
+import { unfinishedRuns } from '../apply/recover.ts';
 import { decodeText } from '../formats/index.ts';
 import { findHost, hostIds } from '../hosts/index.ts';
 import { chooseEnvironment, chosenBy } from '../manifest/choose.ts';
@@ -63,8 +64,18 @@ export async function load({ system, surroundings }: ReadPorts, options: PlanOpt
     overlaid: result.overlaid,
     repository: repositoryOf(system, surroundings, folder),
     byPlatform: result.byPlatform,
-    findings: result.findings,
+    findings: [...result.findings, ...unfinished(system, surroundings)],
   };
+}
+
+/** Runs that were cut off: the next writing command ends them, looking alone cannot. */
+function unfinished(system: ReadPorts['system'], surroundings: Surroundings): readonly Finding[] {
+  return unfinishedRuns(system, hatchHome(surroundings)).map(({ id, command, started, files }) => ({
+    code: 'unfinished-run',
+    severity: 'warning',
+    message: `the run ${id} (${command}, ${started}) was cut off; it was writing ${files.join(', ')}`,
+    hint: 'the next writing command finishes or undoes it',
+  }));
 }
 
 /** The file that keeps the current environment of each manifest on this machine. */

@@ -3,10 +3,14 @@
 import type { Located } from '../hosts/api.ts';
 import { findHost, type Host, hosts, locate } from '../hosts/index.ts';
 import { HatchError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Scope } from '../model/target.ts';
 import type { Owner } from '../state/records.ts';
-import { isFinding, resolveTarget } from '../state/targets.ts';
+import { isFinding, type ResolvedTarget } from '../state/targets.ts';
+import { pathsOf } from '../system/paths.ts';
+import type { Surroundings } from '../system/system.ts';
+import { targetHere } from './bounds.ts';
 import { type Loaded, load } from './load.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { ownerOf } from './read-states.ts';
@@ -28,11 +32,19 @@ export async function namedTargets(
   names: readonly string[] | 'all',
 ): Promise<{ readonly targets: readonly NamedTarget[]; readonly owner: Owner }> {
   const loaded = await loadIfAny(ports, options);
-  const declared = loaded === undefined ? [] : fromManifest(ports, loaded, options);
+  const all = loaded === undefined ? [] : fromManifest(ports, loaded, options);
+  // What a target of this name may not reach is not looked for elsewhere under the same name.
+  const wrong = all.filter(isFinding).find(({ target }) => names !== 'all' && names.includes(target ?? ''));
+  if (wrong !== undefined) throw new HatchError('refused', wrong.message, { hint: wrong.hint ?? '' });
+  const declared = all.filter((one): one is ResolvedTarget => !isFinding(one));
   const owner =
     loaded === undefined ? { name: onceOwner, manifest: undefined, repository: undefined } : ownerOf(loaded);
-  if (names === 'all') return { targets: declared.length > 0 ? declared : onThisMachine(ports), owner };
-  return { targets: names.flatMap((name) => byName(ports, declared, name)), owner };
+  const own = (host: Host) => userTarget(ports, options, host);
+  if (names === 'all') {
+    const present = () => hosts.flatMap(own).filter(({ located }) => located.present);
+    return { targets: all.length > 0 ? declared : present(), owner };
+  }
+  return { targets: names.flatMap((name) => byName(declared, name, own)), owner };
 }
 
 async function loadIfAny(ports: ReadPorts, options: PlanOptions): Promise<Loaded | undefined> {
@@ -48,37 +60,36 @@ function fromManifest(
   { system, surroundings }: ReadPorts,
   { overlaid, repository }: Loaded,
   { root }: PlanOptions,
-): readonly NamedTarget[] {
-  return [...overlaid.targets.values()].flatMap((spec) => {
-    const one = resolveTarget(
-      system,
-      { surroundings, repository, root, folder: overlaid.folder },
-      spec,
-      overlaid.policies,
-    );
-    return isFinding(one) ? [] : [one];
-  });
+): readonly (ResolvedTarget | Finding)[] {
+  const context = { surroundings, repository, root, folder: overlaid.folder };
+  return [...overlaid.targets.values()].map((spec) => targetHere(system, context, spec, overlaid.policies));
 }
 
-function byName(ports: ReadPorts, declared: readonly NamedTarget[], name: string): readonly NamedTarget[] {
+function byName(
+  declared: readonly NamedTarget[],
+  name: string,
+  userTargets: (host: Host) => readonly NamedTarget[],
+): readonly NamedTarget[] {
   const own = declared.filter((target) => target.name === name);
   const ofHost = declared.filter(({ host }) => host.id === findHost(name)?.id);
   if (own.length + ofHost.length > 0) return own.length > 0 ? own : ofHost;
   const host = findHost(name);
-  if (host !== undefined) return userTarget(ports, host);
+  if (host !== undefined) return userTargets(host);
   const near = nearest(name, [...declared.map((target) => target.name), ...hosts.map(({ id }) => id)]);
   throw new HatchError('usage', `no target or host is called \`${name}\``, {
     hint: near === undefined ? 'see `hatch hosts`' : `did you mean \`${near}\`?`,
   });
 }
 
-function onThisMachine(ports: ReadPorts): readonly NamedTarget[] {
-  return hosts.flatMap((host) => userTarget(ports, host)).filter(({ located }) => located.present);
+/** Where a host's own files are looked for, by themselves or below the folder `root`. */
+export function placesBelow({ platform, home, env }: Surroundings, root: string | undefined) {
+  return root === undefined ? { home, variables: env } : { home: pathsOf(platform).join(root, home), variables: {} };
 }
 
-function userTarget({ system, surroundings }: ReadPorts, host: Host): readonly NamedTarget[] {
-  const { platform, home, env, cwd } = surroundings;
+function userTarget({ system, surroundings }: ReadPorts, { root }: PlanOptions, host: Host): readonly NamedTarget[] {
+  const { platform, cwd } = surroundings;
   const scope = host.scopes.user === undefined ? 'project' : 'user';
-  const located = locate(host, { scope, platform, home, variables: env, project: cwd, path: undefined }, system);
+  const request = { scope, platform, ...placesBelow(surroundings, root), project: cwd, path: undefined } as const;
+  const located = locate(host, request, system);
   return 'severity' in located ? [] : [{ name: host.id, host, scope, located }];
 }

@@ -5,11 +5,11 @@ import type { ExitName } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Answer, EntryPlan, Plan, TargetPlan } from '../model/plan.ts';
 import type { Secret } from '../model/secret.ts';
-import type { Reader, Surroundings, System } from '../system/system.ts';
+import type { Surroundings, System, Witness } from '../system/system.ts';
 
 /** Ports for verbs that only read. */
 export interface ReadPorts {
-  readonly system: Reader;
+  readonly system: Witness;
   readonly surroundings: Surroundings;
 }
 
@@ -31,7 +31,7 @@ export interface PlanOptions {
   readonly servers?: readonly string[] | undefined;
   /** A regular expression for server names. */
   readonly pattern?: string | undefined;
-  /** Every path of a host lies below this folder. */
+  /** Every path of a host lies below this folder, absolute. */
   readonly root?: string | undefined;
   /** Create the files of hosts that are not on this machine. */
   readonly create?: boolean;

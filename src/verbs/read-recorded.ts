@@ -1,8 +1,8 @@
 // The states of everything an owner has written, with nothing desired: for `drift`, `destroy` and `forget`.
 
 import { byCodePoint } from '../model/json.ts';
-import { readStores } from '../state/records.ts';
 import type { States } from '../state/states.ts';
+import { storesHere } from './bounds.ts';
 import { type Loaded, load } from './load.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { nameFilter, ownerOf } from './read-states.ts';
@@ -15,7 +15,7 @@ export async function readRecorded(
 ): Promise<{ readonly states: States; readonly loaded: Loaded }> {
   const loaded = await load(ports, options);
   const owner = ownerOf(loaded);
-  const stores = readStores(ports.system, ports.surroundings, owner);
+  const stores = storesHere(ports, owner);
   const { hosts } = options;
   const recorded = await recordedTargets(ports, stores, () => true);
   const targets = recorded

@@ -9,12 +9,13 @@ import type { Finding } from '../model/finding.ts';
 import { byCodePoint, equal, type Json } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { nearest } from '../model/nearest.ts';
-import type { Actual, PlaceRequest } from '../state/actual.ts';
+import { type Actual, type PlaceRequest, serversPlace } from '../state/actual.ts';
 import { type DesiredEntry, type DesiredTarget, desiredEntries } from '../state/desired.ts';
-import { type Owner, type RecordStore, readOtherOwners, readStores, recordsOf, storeFor } from '../state/records.ts';
+import { type Owner, type RecordStore, readOtherOwners, recordsOf, storeFor } from '../state/records.ts';
 import type { States, TargetStates } from '../state/states.ts';
-import { isFinding, type ResolvedTarget, resolveTarget } from '../state/targets.ts';
+import { isFinding, type ResolvedTarget } from '../state/targets.ts';
 import type { Reader } from '../system/system.ts';
+import { storesHere, targetHere } from './bounds.ts';
 import { environmentOf, type Loaded, load } from './load.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { readPatiently, recordedTargets } from './recorded.ts';
@@ -24,17 +25,25 @@ export interface Read {
   readonly loaded: Loaded;
 }
 
-/** Throws HatchError for what stops planning: an invalid manifest, an unknown name on the command line. */
-export async function readStates(ports: ReadPorts, options: PlanOptions, draft?: Source): Promise<Read> {
+/**
+ * The targets that rules feed, or with `declared` all of them. Throws HatchError for what stops planning: an invalid
+ * manifest, an unknown name on the command line.
+ */
+export async function readStates(
+  ports: ReadPorts,
+  options: PlanOptions,
+  draft?: Source,
+  reach: 'fed' | 'declared' = 'fed',
+): Promise<Read> {
   const loaded = await load(ports, options, draft);
   const environment = environmentOf(ports, loaded, options.environment);
   const shared = environmentOf(ports, loaded, options.environment, loaded.manifest);
   const owner = ownerOf(loaded);
-  const stores = readStores(ports.system, ports.surroundings, owner);
+  const stores = storesHere(ports, owner);
   refuseElsewhere(stores, options);
   const findings: Finding[] = [...loaded.findings];
   const resolved = resolveTargets(ports, loaded, options, findings);
-  const chosen = chooseTargets(loaded, resolved, options);
+  const chosen = chooseTargets(loaded, resolved, options, reach);
   const sources = await readSources(ports, loaded, resolved);
   const passes = nameFilter(options);
   const others = readOtherOwners(ports.system, ports.surroundings, owner);
@@ -78,6 +87,7 @@ export async function readStates(ports: ReadPorts, options: PlanOptions, draft?:
     });
   }
   checkServerNames(loaded, options);
+  findings.push(...patternFindings(loaded, read, options, passes));
   const targets = [
     ...shareOf(ports.system, read),
     ...(await retiredTargets(ports, stores, read, resolved, loaded.overlaid, options)),
@@ -128,7 +138,7 @@ function resolveTargets(
   const resolved: ResolvedTarget[] = [];
   const { overlaid: manifest, repository } = loaded;
   for (const spec of manifest.targets.values()) {
-    const one = resolveTarget(
+    const one = targetHere(
       system,
       { surroundings, repository, root: options.root, folder: manifest.folder },
       spec,
@@ -140,14 +150,15 @@ function resolveTargets(
   return resolved;
 }
 
-/** The targets that rules feed (or that are sources), as `--host` limits them. */
+/** The targets within reach, as `--host` limits them. */
 function chooseTargets(
   { overlaid, manifest }: Loaded,
   resolved: readonly ResolvedTarget[],
   options: PlanOptions,
+  reach: 'fed' | 'declared',
 ): readonly ResolvedTarget[] {
   const fed = new Set([...overlaid.rules, ...manifest.rules].flatMap(({ to }) => to));
-  const targets = resolved.filter(({ name }) => fed.has(name));
+  const targets = resolved.filter(({ name }) => reach === 'declared' || fed.has(name));
   if (options.hosts === undefined) return targets;
   const known = new Set([...overlaid.targets.keys(), ...overlaid.groups.keys(), ...targets.map(({ host }) => host.id)]);
   for (const name of options.hosts) {
@@ -179,6 +190,25 @@ function checkServerNames({ overlaid }: Loaded, { servers }: PlanOptions): void 
       hint: near === undefined ? `there are: ${[...known].join(', ')}` : `did you mean \`${near}\`?`,
     });
   }
+}
+
+/** A pattern may be meant for what is not there yet; but mostly it has a mistake in it. */
+function patternFindings(
+  { overlaid }: Loaded,
+  targets: readonly TargetStates[],
+  { pattern }: PlanOptions,
+  passes: (name: string) => boolean,
+): readonly Finding[] {
+  if (pattern === undefined) return [];
+  const names = [
+    ...[...overlaid.environments.values()].flatMap(({ servers }) => [...servers.keys()]),
+    ...targets.flatMap(({ actual, records }) => [
+      ...(actual.places.get(serversPlace)?.keys() ?? []),
+      ...Object.keys(records.get(serversPlace)?.entries ?? {}),
+    ]),
+  ];
+  if (names.some(passes)) return [];
+  return [{ code: 'selects-nothing', severity: 'warning', message: `the pattern \`${pattern}\` selects no server` }];
 }
 
 async function readSources(

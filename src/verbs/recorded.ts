@@ -18,12 +18,23 @@ const nothingDesired: DesiredTarget = { entries: [], held: () => undefined, find
 
 /** Reads again while a file is torn. */
 export async function readPatiently(system: Reader, platform: Platform, request: PlaceRequest): Promise<Actual> {
+  let seen = stampOf(system, request.path);
   let actual = readActual(system, platform, request);
   for (let i = 0; actual.state === 'unreadable' && i < patience.times; i++) {
     await system.pause(patience.milliseconds);
+    const now = stampOf(system, request.path);
+    // A large file that stays as it is need not be understood ten times.
+    if (now !== undefined && now === seen) continue;
+    seen = now;
     actual = readActual(system, platform, request);
   }
   return actual;
+}
+
+/** Another one once somebody has written the file; undefined where that cannot be told: a link, a folder. */
+function stampOf(system: Reader, path: string): string | undefined {
+  const stat = system.stat(path);
+  return stat?.kind === 'file' ? `${stat.ino} ${stat.size} ${stat.modified}` : undefined;
 }
 
 /** Every recorded place whose path passes, with nothing desired in it. */

@@ -9,9 +9,10 @@ import type { Plan } from '../model/plan.ts';
 import type { RunDetails, TouchedEntry } from '../model/run.ts';
 import { countOf } from '../plan/assemble.ts';
 import { planDigest } from '../plan/digest.ts';
-import { hatchHome, type Owner, readStores } from '../state/records.ts';
+import { hatchHome, type Owner } from '../state/records.ts';
 import type { Reader } from '../system/system.ts';
-import { carryOut, type Planned } from './carry-out.ts';
+import { storesHere } from './bounds.ts';
+import { carryOut, endUnfinished, type Planned } from './carry-out.ts';
 import { load } from './load.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
@@ -24,6 +25,8 @@ export async function rollback(
   options: PlanOptions,
   how: ApplyOptions,
 ): Promise<ApplyReport> {
+  // A run that is finished only now may be the newest.
+  await endUnfinished(ports, how.command);
   const run = await chooseRun(ports, id, options);
   const plan = async (asked: PlanOptions) => plannedUndo(ports, run, asked);
   return carryOut(ports, { kind: 'rollback', plan, removes: true, undoes: run.id }, options, how);
@@ -33,6 +36,7 @@ async function chooseRun(ports: ReadPorts, id: string | undefined, options: Plan
   const home = hatchHome(ports.surroundings);
   if (id !== undefined) {
     const run = readRun(ports.system, home, id);
+    if (run?.state === 'undone') throw new HatchError('usage', `the run \`${id}\` was undone when it failed`);
     if (run !== undefined) return run;
     throw new HatchError('usage', `there is no run \`${id}\``, { hint: 'see `hatch history`' });
   }
@@ -41,11 +45,16 @@ async function chooseRun(ports: ReadPorts, id: string | undefined, options: Plan
   const undone = new Set<string>();
   for (const run of runs) {
     const { undoes } = detailsOf(run);
-    if (undoes !== null && !undone.has(run.id)) undone.add(undoes);
+    if (undoes !== null && run.state === 'done' && !undone.has(run.id)) undone.add(undoes);
   }
-  const run = runs.find((one) => one.kind !== 'rollback' && !undone.has(one.id) && detailsOf(one).entries.length > 0);
+  const run = runs.find((one) => isUndoable(one) && !undone.has(one.id));
   if (run === undefined) throw new HatchError('failed', 'there is no run to undo', { hint: 'see `hatch history`' });
   return run;
+}
+
+/** It stands, is no rollback itself, and touched some entry. */
+function isUndoable(run: Run): boolean {
+  return run.state === 'done' && run.kind !== 'rollback' && detailsOf(run).entries.length > 0;
 }
 
 /** The manifest's owner, where there is a manifest here. */
@@ -69,7 +78,7 @@ function plannedUndo(ports: ReadPorts, run: Run, options: PlanOptions): Planned 
     manifest: details.manifest ?? undefined,
     repository: details.repository ?? undefined,
   };
-  const stores = readStores(ports.system, ports.surroundings, owner);
+  const stores = storesHere(ports, owner);
   const targets = group(details.entries, ({ file, target }) => JSON.stringify([file, target])).map((entries) =>
     undoTarget(ports.surroundings, stores, undoOf(ports.system, run, entries), options),
   );

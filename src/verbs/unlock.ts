@@ -1,6 +1,6 @@
 // `unlock`: removes a lock whose holder cannot be seen from here.
 
-import { breakLock } from '../apply/lock.ts';
+import { unlock as unlockAt } from '../apply/recover.ts';
 import { hatchHome } from '../state/records.ts';
 import type { Process } from '../system/system.ts';
 import type { WritePorts } from './options.ts';
@@ -10,9 +10,5 @@ import type { WritePorts } from './options.ts';
  * where the holder is seen to live.
  */
 export async function unlock({ system, surroundings }: WritePorts, id: string): Promise<Process | undefined> {
-  let holder: Process | undefined;
-  breakLock(system, hatchHome(surroundings), id, (found) => {
-    holder = found;
-  });
-  return holder;
+  return unlockAt(system, hatchHome(surroundings), id);
 }

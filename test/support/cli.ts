@@ -1,8 +1,8 @@
-// The command line on given streams and a system in memory: what a person would see and what a script would get.
+// The command line on given streams and a system, mostly one in memory: what a person would see and what a script would get.
 
 import { PassThrough } from 'node:stream';
 import { main } from '../../src/cli/every.ts';
-import type { MemorySystem } from '../../src/system/memory.ts';
+import type { Surroundings, System } from '../../src/system/system.ts';
 
 export interface Shown {
   readonly code: number;
@@ -17,8 +17,11 @@ export interface Terminal {
   readonly answers: readonly string[];
 }
 
+/** A system that says where it is: one in memory, or the real one with made-up surroundings. */
+export type Placed = System & { readonly surroundings: Surroundings };
+
 /** Runs `hatch ARGS`. With a terminal, both outputs are one too. */
-export async function hatch(system: MemorySystem, args: readonly string[], terminal?: Terminal): Promise<Shown> {
+export async function hatch(system: Placed, args: readonly string[], terminal?: Terminal): Promise<Shown> {
   const said = { stdout: '', stderr: '', screen: '' };
   const isTTY = terminal !== undefined;
   const stdin = Object.assign(new PassThrough(), { isTTY });

@@ -17,7 +17,8 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { get, type Json, type JsonObject } from '../../src/model/json.ts';
 
-const program = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+/** The built program; `HATCH_PROGRAM` names another build of it. */
+export const program = process.env.HATCH_PROGRAM ?? fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 const reportSchema = fileURLToPath(new URL('../../schema/report.schema.json', import.meta.url));
 
 const appSupport = process.platform === 'darwin' ? 'Library/Application Support' : '.config';

@@ -31,6 +31,7 @@ export function entry(name: string, given: Partial<EntryPlan> = {}): EntryPlan {
     edit: undefined,
     inline: new Set(),
     sensitive: new Set(),
+    secrets: new Set(),
     record: { kind: 'keep' },
     settings: { environment: undefined, rule: undefined, source: undefined, protect: false, onRemove: 'delete' },
     desiredDigest: undefined,

@@ -4,7 +4,7 @@ import { withLocks } from '../../src/apply/locked.ts';
 import type { FileChange, Run, TransactionRequest } from '../../src/apply/request.ts';
 import { transact } from '../../src/apply/transaction.ts';
 import { type MemorySystem, memorySystem, type Tree } from '../../src/system/memory.ts';
-import type { System } from '../../src/system/system.ts';
+import type { Process, System } from '../../src/system/system.ts';
 
 export const home = '/home/ada/.hatch';
 
@@ -75,7 +75,7 @@ export function userFiles(system: MemorySystem): Readonly<Record<string, string>
 export function leftovers(system: MemorySystem): readonly string[] {
   const ours = Object.entries(system.tree()).filter(([path]) => path.startsWith(`${home}/`));
   const isFine = ([path, text]: readonly [string, string]) =>
-    /\/runs\/[^/]+\/run\.json$/.test(path) ||
+    /\/runs\/[^/.]+\/run\.json$/.test(path) ||
     /\/mcp_host_config_backups\/[^/]+\/[^/]+$/.test(path) ||
     path.startsWith(`${home}/state/`) ||
     (text === '(folder)' && /\/(locks|runs|mcp_host_config_backups(\/[a-z-]+)?)$/.test(path));
@@ -85,4 +85,10 @@ export function leftovers(system: MemorySystem): readonly string[] {
 /** The files in all backup folders, sidecars left out. */
 export function backupFiles(system: MemorySystem): readonly string[] {
   return Object.keys(system.tree()).filter((path) => /mcp_host_config_backups\/[^/]+\/mcp\.json/.test(path));
+}
+
+/** The same system under another identity. */
+export function known(system: MemorySystem, as: Partial<Process>): MemorySystem {
+  const self = { ...system.self(), ...as };
+  return { ...system, self: () => self };
 }

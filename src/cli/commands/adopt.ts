@@ -20,14 +20,14 @@ export async function execute(call: Call): Promise<Outcome> {
   );
   const names = adopted.map(
     ({ target, server, environment }) =>
-      `  ${look.paint('+', 'green')} ${visible(target)}/${visible(server)}  ${look.paint(environment === undefined ? '' : `(${visible(environment)})`, 'dim')}`,
+      `  ${look.paint('+', 'green')} ${visible(target)}/${visible(server)}${environment === undefined ? '' : look.paint(`  (${visible(environment)})`, 'dim')}`,
   );
   const written = adopted.filter(({ environment }) => environment !== undefined).length;
   const said = `${look.paint('Adopted:', 'bold', 'green')} ${count(adopted.length, 'server')}, ${written} of them new in the manifest; no host was touched.`;
   return {
     exit,
     findings: left,
-    result: tidy({ adopted: adopted.map((entry) => tidy({ ...entry })), run: run?.id }),
+    result: () => tidy({ adopted: adopted.map((entry) => tidy({ ...entry })), run: run?.id }),
     text: () => joinBlocks([[...names, said].join('\n'), renderFindings(left, look)]),
   };
 }

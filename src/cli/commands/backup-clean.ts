@@ -16,7 +16,7 @@ export async function execute(call: Call): Promise<Outcome> {
   });
   return {
     exit: 'done',
-    result: removed.map(backupJson),
+    result: () => removed.map(backupJson),
     text: () =>
       [
         ...(removed.length === 0 ? [] : [renderBackups(removed, look)]),

@@ -9,5 +9,5 @@ import { planOptions } from '../values.ts';
 export async function execute(call: Call): Promise<Outcome> {
   const { values, ports, look } = call;
   const made = await createBackup(ports, planOptions(values), requiredHosts(call), values.text('name'));
-  return { exit: 'done', result: made.map(backupJson), text: () => renderBackups(made, look) };
+  return { exit: 'done', result: () => made.map(backupJson), text: () => renderBackups(made, look) };
 }

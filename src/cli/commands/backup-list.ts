@@ -8,5 +8,5 @@ import { planOptions } from '../values.ts';
 
 export async function execute(call: Call): Promise<Outcome> {
   const found = await listBackups(call.ports, planOptions(call.values), chosenHosts(call));
-  return { exit: 'done', result: found.map(backupJson), text: () => renderBackups(found, call.look) };
+  return { exit: 'done', result: () => found.map(backupJson), text: () => renderBackups(found, call.look) };
 }

@@ -13,7 +13,7 @@ export async function execute({ ports, values, look }: Call): Promise<Outcome> {
   return {
     exit: values.isOn('exit-code') && drifted.length > 0 ? 'pending' : 'done',
     findings: allFindings(found),
-    result: { drifted: [...drifted], others: { ...othersOf(found) }, plan: planJson(found) },
+    result: () => ({ drifted: [...drifted], others: { ...othersOf(found) }, plan: planJson(found) }),
     text: () => renderDrift(found, look),
   };
 }

@@ -9,7 +9,7 @@ export async function execute({ ports, values, look }: Call): Promise<Outcome> {
   const { name, from } = await currentEnvironment(ports, planOptions(values));
   return {
     exit: 'done',
-    result: { name, from },
+    result: () => ({ name, from }),
     text: () => `${visible(name)} ${look.paint(`(${visible(from)})`, 'dim')}`,
   };
 }

@@ -10,7 +10,7 @@ export async function execute({ ports, values, look }: Call): Promise<Outcome> {
   const environments = await listEnvironments(ports, planOptions(values));
   return {
     exit: 'done',
-    result: environments.map((environment) => tidy({ ...environment })),
+    result: () => environments.map((environment) => tidy({ ...environment })),
     text: () => renderEnvironments(environments, look),
   };
 }

@@ -11,7 +11,7 @@ export async function execute(call: Call): Promise<Outcome> {
   const { name, manifest } = await useEnvironment(ports, planOptions(values), call.arguments[0] ?? '');
   return {
     exit: 'done',
-    result: { name, manifest },
+    result: () => ({ name, manifest }),
     text: () =>
       `${look.paint(visible(name), 'bold', 'green')} is now the current environment of ${pathText(manifest, look)}. ` +
       'No host has changed yet: see `hatch plan`.',

@@ -10,7 +10,7 @@ export async function execute(call: Call): Promise<Outcome> {
   return {
     exit: 'done',
     findings: [...found.target.findings, ...found.entry.findings],
-    result: explanationJson(found),
+    result: () => explanationJson(found),
     text: () => renderExplanation(found, call.look),
   };
 }

@@ -14,7 +14,7 @@ export async function execute(call: Call): Promise<Outcome> {
   const said = `${look.paint('Forgot:', 'bold', 'green')} ${count(forgotten.length, 'record')}; no host was touched.`;
   return {
     exit: 'done',
-    result: tidy({ forgotten: [...forgotten], run: run?.id }),
+    result: () => tidy({ forgotten: [...forgotten], run: run?.id }),
     text: () => [...forgotten.map((name) => `  ${visible(name)}`), said].join('\n'),
   };
 }

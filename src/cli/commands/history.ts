@@ -7,5 +7,5 @@ import type { Call, Outcome } from '../call.ts';
 
 export async function execute({ ports, values, look }: Call): Promise<Outcome> {
   const runs = await history(ports, { limit: values.number('limit') ?? 20 });
-  return { exit: 'done', result: runs.map(runJson), text: () => renderHistory(runs, look) };
+  return { exit: 'done', result: () => runs.map(runJson), text: () => renderHistory(runs, look) };
 }

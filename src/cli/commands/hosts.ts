@@ -8,12 +8,13 @@ import { planOptions } from '../values.ts';
 
 export async function execute({ ports, values, look }: Call): Promise<Outcome> {
   const hosts = await listHosts(ports, planOptions(values));
-  const result = hosts.map((host) =>
-    tidy({
-      ...host,
-      transports: [...host.transports],
-      candidates: host.candidates.map((candidate) => ({ ...candidate })),
-    }),
-  );
+  const result = () =>
+    hosts.map((host) =>
+      tidy({
+        ...host,
+        transports: [...host.transports],
+        candidates: host.candidates.map((candidate) => ({ ...candidate })),
+      }),
+    );
   return { exit: 'done', result, text: () => renderHosts(hosts, look) };
 }

@@ -18,7 +18,7 @@ export async function execute(call: Call): Promise<Outcome> {
       all: values.isOn('all'),
       path: call.arguments[0],
       force: values.isOn('force'),
-      root: values.text('root'),
+      root: values.path('root'),
     },
     applyOptions(call),
   );
@@ -32,7 +32,7 @@ export async function execute(call: Call): Promise<Outcome> {
   return {
     exit: 'done',
     findings,
-    result: { path, hosts: hosts.map(({ id, servers: names }) => ({ id, servers: [...names] })) },
+    result: () => ({ path, hosts: hosts.map(({ id, servers: names }) => ({ id, servers: [...names] })) }),
     text: () => joinBlocks([[said, ...servers].join('\n'), renderFindings(findings, look), `Next: ${next}`]),
   };
 }

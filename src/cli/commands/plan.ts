@@ -22,14 +22,14 @@ export async function execute(call: Call): Promise<Outcome> {
   const made = await plan(ports, options);
   const exit = values.isOn('exit-code') ? pendingExit(made) : 'done';
   const findings = allFindings(made);
-  const result = planJson(made, options);
+  const result = () => planJson(made, options);
   const out = values.text('out');
   if (out !== undefined) {
-    writeOwnFile(ports, out, printJson(reportDocument({ command: 'plan', exit, findings, result })));
+    writeOwnFile(ports, out, printJson(reportDocument({ command: 'plan', exit, findings, result: result() })));
   }
   if (format === 'json-patch') {
     const document = await patches(made);
-    return { exit, findings, result: document, text: () => printJson(document), isDocument: true };
+    return { exit, findings, result: () => document, text: () => printJson(document), isDocument: true };
   }
   return { exit, findings, result, text: () => renderPlan(made, look) };
 }

@@ -19,5 +19,5 @@ export async function execute(call: Call): Promise<Outcome> {
     throw new HatchError('usage', `there is no schema ${name}`, { hint });
   }
   const schema = (await load()).default as Json;
-  return { exit: 'done', result: schema, text: () => JSON.stringify(schema, undefined, 2), isDocument: true };
+  return { exit: 'done', result: () => schema, text: () => JSON.stringify(schema, undefined, 2), isDocument: true };
 }

@@ -12,7 +12,7 @@ export async function execute({ ports, values, look }: Call): Promise<Outcome> {
   return {
     exit: values.isOn('exit-code') ? pendingExit(made) : 'done',
     findings: allFindings(made),
-    result: { counts: { ...made.counts }, entries: statusRows(made).map((row) => ({ ...row })) },
+    result: () => ({ counts: { ...made.counts }, entries: statusRows(made).map((row) => ({ ...row })) }),
     text: () => renderStatus(made, look),
   };
 }

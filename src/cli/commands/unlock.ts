@@ -7,5 +7,5 @@ import type { Call, Outcome } from '../call.ts';
 export async function execute(call: Call): Promise<Outcome> {
   const id = call.arguments[0] ?? '';
   await unlock(call.ports, id);
-  return { exit: 'done', result: { id }, text: () => `Removed the lock ${visible(id)}.` };
+  return { exit: 'done', result: () => ({ id }), text: () => `Removed the lock ${visible(id)}.` };
 }

@@ -27,7 +27,7 @@ export async function execute(call: Call): Promise<Outcome> {
   return {
     exit: 'done',
     findings: found.findings,
-    result: { path: found.path, environments: [...environments], targets: [...targets] },
+    result: () => ({ path: found.path, environments: [...environments], targets: [...targets] }),
     text: () => joinBlocks([renderFindings(found.findings, look), said]),
   };
 }

@@ -260,10 +260,18 @@ test('the oldest beyond 200 MiB go, though they are young; not those of the newe
   assert.equal(left, ['1', '2', '9']);
 });
 
+test('cleaning takes along sidecars that a crash left alone a day ago', () => {
+  const system = memorySystem();
+  const [old, young] = aged(system, now, [3, 0]);
+  for (const backup of [old, young]) system.remove(backup?.path ?? '');
+  cleanBackups(at(system, now + 1), home, {});
+  assert.equal(system.list(folder), [young?.sidecar?.slice(folder.length + 1)]);
+});
+
 test('a backup that an unfinished run needs is not cleaned', () => {
   const system = memorySystem();
   aged(system, now, [100, 60, 0], () => ({ run: 'run-1' }));
-  system.put(`${home}/runs/run-1/journal.jsonl`, '');
+  system.put(`${home}/runs/run-1.open/journal.jsonl`, '');
   assert.equal(cleanBackups(at(system, now), home, { first: true }), []);
 });
 

@@ -7,8 +7,8 @@ import {
   type JournalFile,
   journalPath,
   note,
+  openFolder,
   readJournal,
-  runFolder,
   startJournal,
 } from '../../../src/apply/journal.ts';
 import { type MemorySystem, memorySystem } from '../../../src/system/memory.ts';
@@ -35,7 +35,7 @@ const file: JournalFile = {
 };
 
 function started(): MemorySystem {
-  const system = memorySystem({ [runFolder(home, id)]: { folder: 0o700 } });
+  const system = memorySystem({ [openFolder(home, id)]: { folder: 0o700 } });
   const begin: Begin = {
     kind: 'begin',
     id,

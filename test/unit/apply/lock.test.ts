@@ -4,13 +4,12 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { acquire, lockNames, release } from '../../../src/apply/lock.ts';
 import { withLocks } from '../../../src/apply/locked.ts';
-import { recover, unfinishedRuns, unlock } from '../../../src/apply/recover.ts';
+import { recover } from '../../../src/apply/recover.ts';
 import { HatchError } from '../../../src/model/errors.ts';
 import { type MemorySystem, memorySystem } from '../../../src/system/memory.ts';
-import { systemError } from '../../../src/system/memory-disk.ts';
 import type { Process, System } from '../../../src/system/system.ts';
 import { Crash, faulty } from '../../support/faulty-system.ts';
-import { bytesOf, change, home, leftovers, perform, recoverBy, request } from '../../support/transactions.ts';
+import { bytesOf, change, home, known, leftovers, perform, request } from '../../support/transactions.ts';
 
 const file = '/home/ada/mcp.json';
 const locks = `${home}/locks`;
@@ -31,12 +30,6 @@ async function errorOf(act: Promise<unknown>): Promise<HatchError> {
   );
   assert.instance(error, HatchError, String(error));
   return error as HatchError;
-}
-
-/** The same system under another identity. */
-function known(system: MemorySystem, as: Partial<Process>): MemorySystem {
-  const self = { ...system.self(), ...as };
-  return { ...system, self: () => self };
 }
 
 test('names are one per owner and one per real file, sorted, whatever the order, the spelling or the links', () => {
@@ -212,6 +205,27 @@ test('a run that is just being begun is not swept away as one that never was', a
   assert.equal(leftovers(system), []);
 });
 
+test('a link that is turned elsewhere while we wait is followed anew', async () => {
+  const link = '/home/ada/link.json';
+  const system = memorySystem({ [file]: 'old', '/home/ada/other.json': 'old', [link]: { link: file } });
+  const held = await acquire(ready(system), home, lockNames(system, 'them', [file]), { timeout: 0, command: 'x' });
+  const other = system.fork();
+  const pause: typeof other.pause = async (milliseconds) => {
+    await other.pause(milliseconds);
+    if (milliseconds === 0 || system.list(locks)?.length === 0) return;
+    system.put(link, { link: '/home/ada/other.json' });
+    release(system, held);
+  };
+  await perform({ ...other, pause }, request([change(link, 'new')]), 5000);
+  assert.is(new TextDecoder().decode(system.read('/home/ada/other.json')), 'new');
+  assert.is(new TextDecoder().decode(system.read(file)), 'old');
+});
+
+function ready(system: MemorySystem): MemorySystem {
+  system.put(locks, { folder: 0o700 });
+  return system;
+}
+
 test('locks are given back when the body fails', async () => {
   const system = machine();
   const failing = withLocks(system, home, { owner: 'a', paths: [file], timeout: 0, command: 'x' }, async () => {
@@ -219,76 +233,6 @@ test('locks are given back when the body fails', async () => {
   });
   assert.is((await errorOf(failing)).exit, 'conflicts');
   assert.equal(system.list(locks), []);
-});
-
-test('unlock removes all locks of a holder elsewhere, whose unfinished run is then undone', async () => {
-  const system = machine();
-  const count = faulty(machine());
-  await perform(count, request([change(file, 'new')]));
-  const at = count.calls.findIndex((call) => call.includes('.tmp') && call.startsWith('append'));
-  const elsewhere = known(system, { machine: 'elsewhere', boot: 'theirs' });
-  await perform(faulty(elsewhere, { at, kind: 'crash-after' }), request([change(file, 'new')])).catch(() => {});
-  assert.equal(unfinishedRuns(system, home), [], 'it may be in progress');
-  const error = await errorOf(perform(system, request([change(file, 'newer')])));
-  assert.is(error.exit, 'locked');
-  const id = /unlock ([0-9a-f]{16})/.exec(error.hint ?? '')?.[1] ?? '';
-  unlock(system, home, id);
-  assert.equal(system.list(locks), []);
-  assert.equal(
-    unfinishedRuns(system, home).map(({ owner, committed }) => ({ owner, committed })),
-    [{ owner: 'dotfiles', committed: false }],
-  );
-  await perform(system, request([change(file, 'newer')]));
-  assert.is(new TextDecoder().decode(system.read(file)), 'newer');
-  assert.equal(leftovers(system), []);
-});
-
-test('unlock refuses a holder that runs, and knows no other ids', async () => {
-  const system = machine();
-  await take(system);
-  const [name] = lockNames(system, 'dotfiles', [file]);
-  for (const [id, exit] of [
-    [name?.id ?? '', 'refused'],
-    ['0123456789abcdef', 'usage'],
-    ['../../x', 'usage'],
-  ] as const) {
-    assert.is((await errorOf((async () => unlock(system.fork(), home, id))())).exit, exit);
-  }
-  assert.is(system.list(locks)?.length, 1);
-});
-
-test('an unfinished run of other files is ended by whoever comes, and stops nobody', async () => {
-  const system = memorySystem({ [file]: 'old', '/home/ada/other.json': 'old' });
-  const count = faulty(memorySystem({ [file]: 'old' }));
-  await perform(count, request([change(file, 'new')]));
-  const at = count.calls.findIndex((call) => call.startsWith('rename') && call.includes('mcp.json'));
-  await perform(faulty(system, { at, kind: 'crash-before' }), request([change(file, 'new')])).catch(() => {});
-  assert.equal(unfinishedRuns(system, home), []);
-  system.kill();
-  const next = system.fork();
-  assert.is(unfinishedRuns(next, home)[0]?.committed, true);
-  await recoverBy(next);
-  assert.is(new TextDecoder().decode(next.read(file)), 'new');
-  assert.equal(unfinishedRuns(next, home), []);
-});
-
-test('an unfinished run that cannot be cleared away is an error, not an endless loop', async () => {
-  const system = memorySystem({ [file]: 'old' });
-  const count = faulty(memorySystem({ [file]: 'old' }));
-  await perform(count, request([change(file, 'new')]));
-  const at = count.calls.findIndex((call) => call.startsWith('rename') && call.includes('mcp.json'));
-  await perform(faulty(system, { at, kind: 'crash-after' }), request([change(file, 'new')])).catch(() => {});
-  system.kill();
-  const next = system.fork();
-  const remove: typeof next.remove = (path) => {
-    if (path.endsWith('journal.jsonl')) throw systemError('EACCES', path);
-    next.remove(path);
-  };
-  const error = await errorOf(perform({ ...next, remove }, request([change(file, 'newer')])));
-  assert.is(error.exit, 'failed');
-  assert.equal(next.list(locks), []);
-  await perform(next, request([change(file, 'newer')]));
-  assert.equal(leftovers(next), []);
 });
 
 test.run();

@@ -267,7 +267,7 @@ const rules: readonly Row[] = [
     says: 'an unknown kind of reference',
     text: server('        args: ["${vault:pear}"]\n'),
     at: ['bad-reference 9:16 /environments/orchard/servers/pear/args/0'],
-    words: ['`${vault:pear}` is no reference (character 1) references are `${env:NAME}`'],
+    words: ['`${vault:…}` is no reference (character 1) references are `${env:NAME}`'],
   },
   {
     says: 'a reference without end',
