@@ -3,8 +3,11 @@
 
 import nodeModule from 'node:module';
 import process from 'node:process';
-import v8 from 'node:v8';
+import { restLook } from './cli/stream.ts';
 import { version } from './cli/version.ts';
+import { nodeSurroundings, nodeSystem } from './system/node.ts';
+import type { System } from './system/system.ts';
+import { recall } from './verbs/rest.ts';
 
 async function run(argv: readonly string[]): Promise<number> {
   // Before anything else is loaded: editors and installers ask for it often.
@@ -12,18 +15,22 @@ async function run(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  // A run is over before code that is compiled twice has paid for it: a third of the time of `plan` goes otherwise.
-  v8.setFlagsFromString('--no-opt');
+  const surroundings = nodeSurroundings();
+  const system = deafAfterwards(nodeSystem());
+  if (argv.length === 1 && argv[0] === 'plan') {
+    const said = recall(system, surroundings, restLook(process.stdout, surroundings, version));
+    if (said !== undefined) {
+      process.stdout.write(said);
+      return 0;
+    }
+  }
   // Missing before Node 22.
   (nodeModule as { readonly enableCompileCache?: () => unknown }).enableCompileCache?.();
   const looks = ['plan', 'status', 'drift', 'explain', 'validate'].includes(argv[0] ?? '');
-  const [{ main }, { nodeSurroundings, nodeSystem }] = await Promise.all([
-    looks ? import('./cli/looking.ts') : import('./cli/every.ts'),
-    import('./system/node.ts'),
-  ]);
+  const { main } = await (looks ? import('./cli/looking.ts') : import('./cli/every.ts'));
   return main(argv, {
-    system: nodeSystem(),
-    surroundings: nodeSurroundings(),
+    system,
+    surroundings,
     // Opening it takes longer than reading a manifest.
     get stdin() {
       return process.stdin;
@@ -33,10 +40,22 @@ async function run(argv: readonly string[]): Promise<number> {
   });
 }
 
-// Who reads us may stop reading: `hatch plan | head`.
+/** Who is told that nothing was written can rely on it: a signal that comes after the writing ends nothing any more. */
+function deafAfterwards(system: System): System {
+  const watchSignals = () => {
+    const stop = system.watchSignals();
+    // Long enough for the last words, and nothing waits for it.
+    return () => {
+      setTimeout(stop, 2000).unref();
+    };
+  };
+  return { ...system, watchSignals };
+}
+
+// Who reads us may stop reading (`hatch plan | head`), and a terminal may go away (EIO).
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: Error & { readonly code?: string }) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 }
 

@@ -1,5 +1,6 @@
 // Step 2 of a transaction: every next byte in memory, and all that can be refused is refused. Writes nothing.
 
+import { FormatError } from '../formats/codec.ts';
 import { sha256 } from '../model/digest.ts';
 import { HatchError } from '../model/errors.ts';
 import { pathsLike } from '../system/paths.ts';
@@ -38,9 +39,11 @@ export interface Preparation {
 const order: readonly FileChange['role'][] = ['target', 'manifest', 'record'];
 
 /** Throws HatchError: what a render throws; `refused` for what cannot be replaced; `failed` for what cannot be read. */
-export function prepare(system: System, home: string, request: TransactionRequest): Preparation {
-  const files = byRealFile(system, request.changes);
-  const all = files.map((file) => ({ file, rendered: blaming('failed', file.real, () => renderNow(system, file)) }));
+export async function prepare(system: System, home: string, request: TransactionRequest): Promise<Preparation> {
+  const all: { readonly file: Prepared; readonly rendered: Rendered }[] = [];
+  for (const file of byRealFile(system, request.changes)) {
+    all.push({ file, rendered: await blamed('failed', file.real, () => renderPatiently(system, file)) });
+  }
   const todo = all.filter(({ file, rendered }) => changes(file.real, rendered));
   const id = runId(system);
   const stamps = new Map<string, string[]>();
@@ -91,11 +94,35 @@ function byRealFile(reader: Reader, changes: readonly FileChange[]): readonly Pr
   return [...files.values()];
 }
 
-/** Reads a file and renders it. Throws what `render` throws, HatchError `refused`, or as the system does. */
-export function renderNow(reader: Reader, file: Prepared): Rendered {
+/** A file that another program writes right now is whole again soon. */
+const patience = { times: 10, milliseconds: 50 };
+
+/**
+ * Reads a file and renders it, again for about half a second while it is torn: no longer its format, or of no bytes
+ * where the plan saw some. Throws what `render` throws, HatchError `refused`, or as the system does.
+ */
+export async function renderPatiently(reader: Reader, file: Prepared): Promise<Rendered> {
+  for (let tries = 0; ; tries += 1) {
+    const seen = look(reader, file);
+    const isLast = tries === patience.times;
+    const isBlank = seen.current?.length === 0 && (file.change.before?.length ?? 0) > 0;
+    try {
+      if (isLast || !isBlank) return renderSeen(file, seen);
+    } catch (error) {
+      const isTorn = error instanceof HatchError && error.cause instanceof FormatError;
+      if (isLast || !isTorn) throw error;
+    }
+    await reader.pause(patience.milliseconds);
+  }
+}
+
+function look(reader: Reader, file: Prepared): Pick<Rendered, 'stat' | 'current'> {
   const stat = reader.stat(file.real);
   refuseIrreplaceable(reader, file.real, stat, file.inPlace);
-  const current = reader.read(file.real);
+  return { stat, current: reader.read(file.real) };
+}
+
+function renderSeen(file: Prepared, { stat, current }: Pick<Rendered, 'stat' | 'current'>): Rendered {
   return { current, next: file.render(current), stat, mode: file.mode ?? stat?.mode ?? 0o600 };
 }
 

@@ -7,7 +7,7 @@ import { createBackup } from './backup.ts';
 import { createDurable, removeFile } from './home.ts';
 import { writeInPlace } from './in-place.ts';
 import { type Ground, type JournalFile, note, openFolder } from './journal.ts';
-import { blamed, isBackedUp, type Prepared, type Rendered, renderNow, stateOf } from './prepare.ts';
+import { blamed, isBackedUp, type Prepared, type Rendered, renderPatiently, stateOf } from './prepare.ts';
 import { removeReal, renameOver, stage } from './replace-file.ts';
 import { digestAt, isSettled } from './standing.ts';
 
@@ -27,7 +27,7 @@ async function replaceOne(ground: Ground, index: number, prepared: Prepared): Pr
       await putStaged(ground, index);
       return;
     }
-    restage(ground, index, prepared);
+    await restage(ground, index, prepared);
   }
   throw new HatchError('undone', `${prepared.real}: another program writes it again and again`);
 }
@@ -53,10 +53,10 @@ export async function putStaged(ground: Ground, index: number): Promise<void> {
  * Takes another program's bytes in: they are copied, ours are merged onto them and staged again. The journal knows of it
  * before the staged bytes change, so that no crash leaves bytes it cannot explain.
  */
-function restage(ground: Ground, index: number, prepared: Prepared): void {
+async function restage(ground: Ground, index: number, prepared: Prepared): Promise<void> {
   const { system, home } = ground;
   const old = fileOf(ground, index);
-  const rendered = renderNow(system, prepared);
+  const rendered = await renderPatiently(system, prepared);
   const { backup: _backup, copy: _copy, ...rest } = old;
   const file: JournalFile = {
     ...rest,

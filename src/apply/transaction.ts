@@ -6,7 +6,7 @@ import { closeRun, runOf } from './history.ts';
 import { codeOf, reasonOf } from './home.ts';
 import { withLines } from './journal.ts';
 import { requireHeld, stopIfInterrupted } from './lock.ts';
-import { blaming, prepare } from './prepare.ts';
+import { blamed, blaming, prepare } from './prepare.ts';
 import type { Run, TransactionRequest } from './request.ts';
 import { applyRetention } from './retention.ts';
 import { attempt, isCommitted, steps, undoAll, type Work } from './steps.ts';
@@ -21,7 +21,7 @@ import { incomplete, type Trouble } from './undo.ts';
  * `undone`; or `undo-incomplete`, whose message names each file. A signal after the commit does not stop the run.
  */
 export async function transact(system: System, home: string, request: TransactionRequest): Promise<Run> {
-  const preparation = blaming('failed', home, () => prepare(system, home, request));
+  const preparation = await blamed('failed', home, () => prepare(system, home, request));
   const journal = withLines(preparation.begin, []);
   if (journal.files.length === 0) return runOf(journal, 'done', preparation.begin.started);
   blaming('failed', home, () => requireHeld(system, home, journal.begin.locks));

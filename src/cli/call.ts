@@ -38,6 +38,8 @@ export interface Outcome {
   readonly text: () => string;
   /** The text is the whole output also with `--json`: a document with a format of its own. */
   readonly isDocument?: boolean;
+  /** What is still to be done once it is printed; that it fails is nobody's concern. */
+  readonly after?: () => Promise<void>;
 }
 
 export type Execute = (call: Call) => Promise<Outcome>;

@@ -4,15 +4,8 @@ import { isArray, isObject, type Json, object } from '../model/json.ts';
 import type { Secret } from '../model/secret.ts';
 import { printJson } from '../report/json.ts';
 import { type Look, painter } from '../report/paint.ts';
-import { variable } from '../system/paths.ts';
 import type { Surroundings } from '../system/system.ts';
-
-/** A stream of the process, or of a test. */
-export interface Sink {
-  readonly isTTY?: boolean | undefined;
-  readonly columns?: number | undefined;
-  write(text: string): unknown;
-}
+import { type Sink, takesColour, widthOf } from './stream.ts';
 
 export interface Output {
   /** The result, to standard output. A line feed is added to what does not end with one. */
@@ -42,8 +35,7 @@ export function output(stdout: Sink, stderr: Sink, surroundings: Surroundings, n
   };
   const look = (sink: Sink): Look => ({
     paint: painter(!noColour && takesColour(sink, surroundings)),
-    // A terminal that does not know its size says 0.
-    width: sink.columns || 100,
+    width: widthOf(sink),
     cwd: surroundings.cwd,
     home: surroundings.home,
   });
@@ -56,12 +48,4 @@ export function output(stdout: Sink, stderr: Sink, surroundings: Surroundings, n
     },
     looks: { result: look(stdout), message: look(stderr) },
   };
-}
-
-/** `NO_COLOR` wins over `FORCE_COLOR`; else only a terminal gets colours. */
-function takesColour(sink: Sink, surroundings: Surroundings): boolean {
-  if (variable(surroundings, 'NO_COLOR') !== undefined) return false;
-  const forced = variable(surroundings, 'FORCE_COLOR');
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  return sink.isTTY === true && variable(surroundings, 'TERM') !== 'dumb';
 }

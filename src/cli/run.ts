@@ -8,9 +8,10 @@ import { renderPlan } from '../report/text.ts';
 import { visibleLines } from '../report/visible.ts';
 import type { Surroundings, System } from '../system/system.ts';
 import type { Call, Execute, Outcome } from './call.ts';
-import { type Output, output, type Sink } from './output.ts';
+import { type Output, output } from './output.ts';
 import { asksForHelp, asksForJson, find, parse } from './parse.ts';
 import { asking, askYesNo, interaction } from './questions.ts';
+import type { Sink } from './stream.ts';
 import { valuesOf } from './values.ts';
 import { version } from './version.ts';
 
@@ -38,6 +39,7 @@ export async function run(argv: readonly string[], world: World, load: Load): Pr
     if (execute === undefined) throw new Error(`nothing implements ${command}`);
     const outcome = await execute(callOf(line, argv, world, out, asJson));
     print(outcome, command, out, asJson);
+    await outcome.after?.().catch(() => undefined);
     return exitCodes[outcome.exit];
   } catch (error) {
     return failed(error, find(argv).command?.path.join(' ') ?? '', out, asJson);

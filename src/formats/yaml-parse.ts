@@ -58,7 +58,9 @@ export function parseValue(text: string): Json {
     return document.toJS({ maxAliasCount: -1 }) as Json;
   } catch (error) {
     // An alias without an anchor, a merge of what is no map, or a nesting beyond the stack.
-    throw new FormatError(error instanceof Error ? error.message : String(error), positions(text)(0), { cause: error });
+    throw new FormatError(unquoted(error instanceof Error ? error.message : String(error)), positions(text)(0), {
+      cause: error,
+    });
   }
 }
 
@@ -69,7 +71,13 @@ interface Faulty {
 
 function refuseFaults(text: string, { errors, warnings }: Faulty): void {
   const fault = errors[0] ?? warnings[0];
-  if (fault !== undefined) throw new FormatError(fault.message, positions(text)(Math.min(fault.pos[0], text.length)));
+  if (fault === undefined) return;
+  throw new FormatError(unquoted(fault.message), positions(text)(Math.min(fault.pos[0], text.length)));
+}
+
+/** The package's messages quote the text, which may be a secret, behind a colon, and as tag or directive. */
+function unquoted(message: string): string {
+  return message.replace(/(?<=[\w)]): .*$/s, '').replace(/[!%][^\s,]+/g, '…');
 }
 
 /** Numbers that JSON cannot say stay as they are written. */

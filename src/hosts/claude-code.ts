@@ -29,7 +29,7 @@ export const claudeCode: Host = {
   },
   references: {
     leaves: ['command', 'args', 'env', 'url', 'headers'],
-    expands: /\$\{[^}]+\}/g,
+    expands: /\$\{[^}]{1,500}\}/g,
     env: `\${NAME}`,
     fallback: `\${NAME:-DEFAULT}`,
   },

@@ -32,7 +32,7 @@ export const continueDev: Host = {
   },
   references: {
     leaves: ['command', 'args', 'env', 'cwd', 'url', 'headers'],
-    expands: /\$\{\{[^}]*\}\}/g,
+    expands: /\$\{\{[^}]{0,500}\}\}/g,
     env: `\${{ secrets.NAME }}`,
   },
   names: { charset: anyName },

@@ -53,7 +53,7 @@ export const goose: Host = {
   },
   references: {
     leaves: ['headers'],
-    expands: /\$\{\s*[A-Za-z_]\w*\s*\}|\$[A-Za-z_]\w*/g,
+    expands: /\$\{\s{0,50}[A-Za-z_]\w{0,500}\s{0,50}\}|\$[A-Za-z_]\w*/g,
     env: `\${NAME}`,
   },
   names: { charset: /^[a-z0-9_-]+$/ },

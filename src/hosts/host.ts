@@ -132,7 +132,7 @@ export interface TransportWords {
 export interface ReferenceSyntax {
   /** The leaves whose texts the host expands. */
   readonly leaves: readonly Leaf[];
-  /** Everything that the host would expand there, our forms included; with flag `g`. */
+  /** Everything that the host would expand there, our forms included; with flag `g`. No repetition without an end. */
   readonly expands: RegExp;
   readonly env?: string;
   readonly fallback?: string;

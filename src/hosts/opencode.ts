@@ -37,7 +37,7 @@ export const opencode: Host = {
   },
   references: {
     leaves: ['command', 'args', 'env', 'cwd', 'url', 'headers', 'clientId', 'clientSecret', 'scopes'],
-    expands: /\{(?:env|file):[^}]+\}/g,
+    expands: /\{(?:env|file):[^}]{1,500}\}/g,
     env: '{env:NAME}',
     file: '{file:PATH}',
   },

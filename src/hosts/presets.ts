@@ -17,4 +17,4 @@ export const plainName = /^[A-Za-z0-9_-]+$/;
 
 /** The variables of VS Code and of the editors made from it, whatever they mean in each. */
 export const editorVariables =
-  /\$\{(?:(?:env|input|command|config|workspaceFolder(?:Basename)?|fileWorkspaceFolder|file):[^}]*|workspaceFolder(?:Basename)?|userHome|cwd|pathSeparator|\/|execPath|selectedText|lineNumber|defaultBuildTask|relativeFile(?:Dirname)?|file(?:WorkspaceFolder|Basename(?:NoExtension)?|Extname|Dirname)?)\}/g;
+  /\$\{(?:(?:env|input|command|config|workspaceFolder(?:Basename)?|fileWorkspaceFolder|file):[^}]{0,500}|workspaceFolder(?:Basename)?|userHome|cwd|pathSeparator|\/|execPath|selectedText|lineNumber|defaultBuildTask|relativeFile(?:Dirname)?|file(?:WorkspaceFolder|Basename(?:NoExtension)?|Extname|Dirname)?)\}/g;

@@ -15,7 +15,9 @@ export function hasTopLevelKey(text: string, key: string): boolean {
   return false;
 }
 
-const tokens = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{}[\]:,]|[\w$]+/g;
+// What is not closed goes on to the end, so that nothing is looked at twice.
+const tokens =
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]?|[^"\\])*(?:"|$)|'(?:\\[\s\S]?|[^'\\])*(?:'|$)|[{}[\]:,]|[\w$]+/g;
 
 function unquoted(token: string): string {
   return /^["']/.test(token) ? token.slice(1, -1) : token;

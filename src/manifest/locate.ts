@@ -32,7 +32,13 @@ export async function findManifest(
   search: Search = searchByCosmiconfig,
 ): Promise<Source | undefined> {
   if (named !== undefined) return readNamed(reader, surroundings, named);
-  const found = await search(climb(reader, surroundings, surroundings.cwd).folders);
+  const { join } = pathsOf(surroundings.platform);
+  const { folders } = climb(reader, surroundings, surroundings.cwd);
+  // Loading the search takes longer than looking.
+  const candidates = folders.filter((folder) =>
+    places.some((place) => look(reader, join(folder, place)) !== undefined),
+  );
+  const found = candidates.length === 0 ? undefined : await search(candidates);
   const path = found ?? personalManifest(surroundings);
   const source = readSource(reader, path);
   if (source !== undefined) refuseForeign(reader, surroundings, path);

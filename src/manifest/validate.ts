@@ -108,9 +108,11 @@ function rank(fault: Fault): number {
 /** A name or a text that has not the form it must have. */
 function named({ propertyName }: Fault, parent: Path, form: string | undefined): Explanation {
   if (propertyName === undefined) return { code: 'wrong-form', message: `${called(parent)} must be ${form}` };
-  const message = `\`${propertyName}\` cannot be a name in ${called(parent)}`;
+  // `{ TOKEN:"secret" }`, without a blank, is one name: what begins to look like a value is not said.
+  const said = propertyName.replace(/:.*$/s, ':…');
+  const message = `\`${said}\` cannot be a name in ${called(parent)}`;
   return {
-    key: propertyName,
+    ...(said === propertyName && { key: propertyName }),
     code: 'forbidden-name',
     message,
     hint: form === undefined ? 'choose another name' : `a name here is ${form}`,

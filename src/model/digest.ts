@@ -16,6 +16,11 @@ export function digestOf(value: Json): string {
 /** How sensitive values of one record file are hashed: by this machine's key, or by a salt where there is no key. */
 export type Hasher = (pointer: string, value: Json) => string;
 
+/** A digest that is useless without this machine's key. */
+export function keyedDigest(key: Uint8Array): (data: Uint8Array | string) => string {
+  return (data) => createHmac('sha256', key).update(data).digest('base64');
+}
+
 /** For records under the user's own folder: useless without this machine's key. */
 export function keyedHasher(key: Uint8Array): Hasher {
   return (pointer, value) =>

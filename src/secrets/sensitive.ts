@@ -24,7 +24,7 @@ const knownToken = new RegExp(
     '(?:AKIA|ASIA)[A-Z0-9]{12,}',
     'AIza[\\w-]{20,}',
     'ya29\\.[\\w-]{10,}',
-    'eyJ[\\w-]{8,}\\.[\\w-]{4,}',
+    'eyJ[\\w-]{8,500}\\.[\\w-]{4,}',
     'npm_[A-Za-z0-9]{20,}',
     'pypi-[\\w-]{16,}',
     'hf_[A-Za-z0-9]{16,}',
@@ -38,7 +38,7 @@ const knownToken = new RegExp(
 
 const withScheme = /\b(?:bearer|basic)\s+[\w.~+/=-]{6,}/i;
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-const userInfo = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]*:[^/?#@\s]+@/i;
+const userInfo = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:[^/?#@\s]+@/i;
 
 /** Does this text, without its references, look like a secret whatever it is called? */
 export function looksLikeCredential(text: string): boolean {

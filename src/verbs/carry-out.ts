@@ -1,7 +1,7 @@
 // From a plan to written files: conflicts, consent, locks, the plan again, and one transaction.
 
 import { runDetails } from '../apply/details.ts';
-import { codeOf, ensureFolder } from '../apply/home.ts';
+import { codeOf, createDurable, ensureFolder, layoutOf, removeFile, unless } from '../apply/home.ts';
 import { withLocks } from '../apply/locked.ts';
 import { type ContextOf, materialise, type Remembered } from '../apply/materialise.ts';
 import { nextRecords, recordChange } from '../apply/record-changes.ts';
@@ -183,13 +183,24 @@ function pathsToLock({ plan, stores, beside }: Planned): readonly string[] {
   return [...new Set([...targets, ...beside.map(({ path }) => path), ...stores.map(({ path }) => path)])];
 }
 
-/** The machine's own key, by which sensitive values are recorded; made once. */
+/**
+ * The machine's own key, by which sensitive values are recorded; made once, whole, and by one process only. What a kill
+ * leaves half made lies among the locks, from where the next command sweeps it.
+ */
 function ensureKey(system: System, surroundings: Surroundings): void {
   const path = keyPath(surroundings);
-  if (system.stat(path) !== undefined) return;
-  ensureFolder(system, pathsOf(surroundings.platform).dirname(path));
-  system.create(path, new TextEncoder().encode(system.random(32)), 0o600);
-  system.sync(path);
+  const { dirname, join } = pathsOf(surroundings.platform);
+  while (system.stat(path) === undefined) {
+    ensureFolder(system, dirname(path));
+    const temporary = join(layoutOf(hatchHome(surroundings)).locks, `key.${system.random(8)}.tmp`);
+    createDurable(system, temporary, new TextEncoder().encode(system.random(32)));
+    try {
+      // Another owner's run made one first, or swept ours away.
+      if (unless(['EEXIST', 'ENOENT'], () => system.link(temporary, path))) system.syncFolder(dirname(path));
+    } finally {
+      removeFile(system, temporary);
+    }
+  }
 }
 
 async function write(

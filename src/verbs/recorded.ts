@@ -16,10 +16,17 @@ const patience = { times: 10, milliseconds: 100 };
 
 const nothingDesired: DesiredTarget = { entries: [], held: () => undefined, findings: [] };
 
+/** A file of no bytes at all is more often one that is being written than one that is empty: looked at again for a moment. */
+const patienceWithBlank = { times: 4, milliseconds: 50 };
+
 /** Reads again while a file is torn. */
 export async function readPatiently(system: Reader, platform: Platform, request: PlaceRequest): Promise<Actual> {
   let seen = stampOf(system, request.path);
   let actual = readActual(system, platform, request);
+  for (let i = 0; isBlank(actual) && i < patienceWithBlank.times; i++) {
+    await system.pause(patienceWithBlank.milliseconds);
+    actual = readActual(system, platform, request);
+  }
   for (let i = 0; actual.state === 'unreadable' && i < patience.times; i++) {
     await system.pause(patience.milliseconds);
     const now = stampOf(system, request.path);
@@ -35,6 +42,10 @@ export async function readPatiently(system: Reader, platform: Platform, request:
 function stampOf(system: Reader, path: string): string | undefined {
   const stat = system.stat(path);
   return stat?.kind === 'file' ? `${stat.ino} ${stat.size} ${stat.modified}` : undefined;
+}
+
+function isBlank({ files }: Actual): boolean {
+  return files.some(({ bytes }) => bytes?.length === 0);
 }
 
 /** Every recorded place whose path passes, with nothing desired in it. */

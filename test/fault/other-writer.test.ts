@@ -201,6 +201,36 @@ test('a recovery by a command on other files says it once as well', async () => 
   assert.equal([text(system.read(first)), text(system.read(second))], ['theirs, after ours\n', 'theirs\n']);
 });
 
+test('an undo does not put back a copy that was tampered with', async () => {
+  const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
+  const rename: typeof system.rename = (from, to) => {
+    if (to !== second) return system.rename(from, to);
+    for (const path of backupFiles(system)) system.put(path, 'evil\n');
+    throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  };
+  const asked = request([addLine(first, 'ours'), addLine(second, 'ours')]);
+  assert.is(await exitOf(() => perform({ ...system, rename }, asked)), 'undo-incomplete');
+  assert.equal([text(system.read(first)), text(system.read(second))], ['old\nours\n', 'old\n']);
+});
+
+test('a file that was torn in place and then put right by a person stays as they left it', async () => {
+  const tree = { [first]: 'old\n', [second]: 'old\n' };
+  const asked = request([addLine(first, 'ours', { inPlace: true }), addLine(second, 'ours')]);
+  const count = faulty(memorySystem(tree));
+  await perform(count, asked);
+  const at = count.calls.findIndex((call) => call.startsWith(`overwrite ${first}`));
+  for (const theirs of ['', 'mended by hand\n', 'old\nours']) {
+    const system = memorySystem(tree);
+    await perform(faulty(system, { at, kind: 'crash-after' }), asked).catch(() => {});
+    system.overwrite(first, bytesOf(theirs));
+    system.kill();
+    await recoverBy(system.fork());
+    // The first and the last are what our own write leaves when it is cut off.
+    const expected = theirs.startsWith('mended') ? theirs : 'old\nours\n';
+    assert.equal([text(system.read(first)), text(system.read(second))], [expected, 'old\nours\n']);
+  }
+});
+
 test('after a crash a file that another program wrote since is left, the others are finished', async () => {
   const counting = faulty(memorySystem({ [first]: 'old\n', [second]: 'old\n' }));
   const asked = request([addLine(first, 'ours'), addLine(second, 'ours')]);

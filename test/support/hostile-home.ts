@@ -8,6 +8,7 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,7 +30,6 @@ export interface HostileHome {
   run(...words: readonly string[]): Promise<Shown>;
 }
 
-/** Where it is torn down: see `rmHomes`. */
 const made: string[] = [];
 
 /** Changes the system as it is seen by the program. */
@@ -59,9 +59,8 @@ export function hostileHome(env: Record<string, string> = {}, twist: Twist = () 
   };
 }
 
-/** Paths of all homes made so far, which the caller removes. */
-export function hostileHomes(): readonly string[] {
-  return made;
+export function removeHostileHomes(): void {
+  for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
 }
 
 /** Relative path → what stands there, in words: text of a file, `-> target` of a link, `folder`, `other`. */

@@ -43,7 +43,10 @@ function reversed(settings: Settings): Settings {
 
 function withoutOne({ mcpServers, ...rest }: Settings): Settings {
   const dropped = ours[seen.writes % ours.length];
-  return { ...rest, mcpServers: Object.fromEntries(Object.entries(mcpServers ?? {}).filter(([name]) => name !== dropped)) };
+  return {
+    ...rest,
+    mcpServers: Object.fromEntries(Object.entries(mcpServers ?? {}).filter(([name]) => name !== dropped)),
+  };
 }
 
 const manners: Record<string, (settings: Settings) => void> = {

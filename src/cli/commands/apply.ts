@@ -1,12 +1,17 @@
 // `hatch apply`: plans again, asks, and writes.
 
 import { HatchError } from '../../model/errors.ts';
+import { pendingExit } from '../../plan/stops.ts';
+import { renderPlan } from '../../report/text.ts';
 import { apply } from '../../verbs/apply.ts';
 import type { ApplyOptions, PlanOptions } from '../../verbs/options.ts';
+import { plan } from '../../verbs/plan.ts';
+import { remember } from '../../verbs/rest.ts';
 import type { Call, Outcome } from '../call.ts';
 import type { FlagName } from '../flags.ts';
 import { readPlanFile } from '../plan-file.ts';
-import { applyOptions, planOptions } from '../values.ts';
+import { applyOptions, planOptions, valuesOf } from '../values.ts';
+import { version } from '../version.ts';
 import { writtenOutcome } from '../written.ts';
 
 /** What a saved plan has decided already. */
@@ -47,5 +52,15 @@ export async function execute(call: Call): Promise<Outcome> {
 
 async function carryOut(call: Call, options: PlanOptions, how: ApplyOptions): Promise<Outcome> {
   const report = await apply(call.ports, options, how);
-  return writtenOutcome(call, report, { verb: 'Applied', options, wasShown: how.interaction !== undefined });
+  const outcome = writtenOutcome(call, report, { verb: 'Applied', options, wasShown: how.interaction !== undefined });
+  return report.exit === 'done' ? { ...outcome, after: () => rememberRest(call) } : outcome;
+}
+
+/** What a bare `plan` says from now on, as long as nothing changes. */
+function rememberRest({ ports, look }: Call): Promise<void> {
+  const colour = look.paint('x', 'bold') !== 'x';
+  return remember(ports.system, ports.surroundings, { build: version, colour, width: look.width }, async (traced) => {
+    const made = await plan(traced, planOptions(valuesOf(new Map(), traced.surroundings)));
+    return pendingExit(made) === 'done' ? `${renderPlan(made, look)}\n` : undefined;
+  });
 }
