@@ -43,6 +43,8 @@ async function run(argv: readonly string[]): Promise<number> {
 /** Who is told that nothing was written can rely on it: a signal that comes after the writing ends nothing any more. */
 function deafAfterwards(system: System): System {
   const watchSignals = () => {
+    // Without this Node takes its handlers down some milliseconds before it is gone.
+    if (process.listenerCount('exit') === 0) process.once('exit', (code) => process.exit(code));
     const stop = system.watchSignals();
     // Long enough for the last words, and nothing waits for it.
     return () => {

@@ -60,7 +60,8 @@ function marksOf(builder: Builder, tokens: readonly SourceToken[], from: number)
   const indicator = tokens.find((token) => indicators.has(token.type));
   const [anchor, tag] = [found('anchor'), found('tag')];
   if (tag !== undefined && !knownTags.has(tag.source)) {
-    throw new FormatError(`the tag ${tag.source} is not known`, builder.position(tag.offset));
+    // Not quoted: a password without quotes may begin with `!` or `*`.
+    throw new FormatError('the tag is not known', builder.position(tag.offset));
   }
   const props = [anchor, tag].filter((token) => token !== undefined);
   const ends = [indicator, ...props].map((token) => (token === undefined ? from : token.offset + token.source.length));
@@ -123,7 +124,7 @@ function buildAlias(builder: Builder, name: string, spot: Spot): AliasNode {
   if (target === undefined) {
     const known = builder.anchors.has(name);
     throw new FormatError(
-      known ? `the alias ${name} stands inside its own anchor` : `the alias ${name} has no anchor`,
+      known ? `the alias ${name} stands inside its own anchor` : 'the alias has no anchor of its name',
       builder.position(spot.start),
     );
   }

@@ -8,7 +8,7 @@ import { isSensitive } from '../secrets/visibility.ts';
 import type { ActualEntry } from '../state/actual.ts';
 import type { DesiredEntry } from '../state/desired.ts';
 import { actualDigest, desiredDigest, type EntryStates, isAsApplied, type Outcome } from './entry-states.ts';
-import { type Field, leavesOf, roleIn } from './fields.ts';
+import { type Field, isGiven, leavesOf, roleIn } from './fields.ts';
 
 /** From a command to an address, or the reverse. */
 export function changesTransport(states: EntryStates, desired: DesiredEntry, actual: ActualEntry): boolean {
@@ -72,9 +72,11 @@ export function literalInTheWay(states: EntryStates, edit: EntryEdit | undefined
   const transport = changesTransport(states, desired, actual);
   return [...edit.fields].some(([pointer, value]) => {
     const path = parsePointer(pointer);
-    const isLiteral = isSensitive(roleIn(states.host, states.place, path), path, at(actual.value, path), 'file');
+    const role = roleIn(states.host, states.place, path);
+    const isLiteral = isSensitive(role, path, at(actual.value, path), 'file');
     const isReference = desired.native.has(pointer) || desired.inline.has(pointer);
-    return isLiteral && !isAsApplied(states, pointer) && (isReference || (transport && value === undefined));
+    const isLost = value === undefined && (transport || isGiven(desired, role, path));
+    return isLiteral && !isAsApplied(states, pointer) && (isReference || isLost);
   });
 }
 

@@ -13,7 +13,7 @@ import { owns } from '../state/records.ts';
 import { answered, changesTransport, literalInTheWay, replacesLiteral } from './answers.ts';
 import { describe } from './describe.ts';
 import type { EntryStates, Outcome } from './entry-states.ts';
-import { type Field, fieldsOf, leavesOf, roleIn } from './fields.ts';
+import { type Field, fieldsOf, isGiven, leavesOf, roleIn } from './fields.ts';
 
 /** The plan for one entry; undefined where nothing is there, wanted or recorded. */
 export function decide(states: EntryStates): EntryPlan | undefined {
@@ -239,7 +239,8 @@ function taken(
   for (const [pointer, value] of leavesOf(actual.value)) {
     const path = parsePointer(pointer);
     const role = roleIn(states.host, states.place, path);
-    const stays = !role.known || (isSensitive(role, path, value, 'file') && !changesTransport(states, desired, actual));
+    const isLiteral = isSensitive(role, path, value, 'file') && !isGiven(desired, role, path);
+    const stays = !role.known || (isLiteral && !changesTransport(states, desired, actual));
     const isWanted = at(desired.value, path) !== undefined || wantedAbove(wantedLeaves, pointer);
     if (!isWanted && !stays) fields.set(pointer, undefined);
   }

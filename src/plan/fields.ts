@@ -171,6 +171,12 @@ export function isDesiredSensitive(host: Host, desired: DesiredEntry, pointer: s
   return isSensitive(role, path, own, desired.source === undefined ? 'manifest' : 'file');
 }
 
+/** Does the manifest give this variable or header a value, be it in another place of the host's entry? */
+export function isGiven({ given }: DesiredEntry, { holds }: FieldRole, path: Path): boolean {
+  const name = path.at(-1) ?? '';
+  return given.has(`${holds}/${holds === 'header' ? name.toLowerCase() : name}`);
+}
+
 /** The texts in what is desired that are literal secrets: leaves, and items of lists. */
 export function secretTexts(host: Host, desired: DesiredEntry): readonly string[] {
   return [...leavesOf(desired.value)].flatMap(([pointer, value]) => {

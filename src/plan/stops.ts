@@ -1,6 +1,6 @@
 // What stops a plan from being carried out, the gravest first: 65 (1), 9, 4, 3, 5.
 
-import type { ExitName } from '../model/errors.ts';
+import type { ExitName, HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { type EntryPlan, hasChanges, openConflicts, type Plan, type TargetPlan } from '../model/plan.ts';
 import { refusalOf } from './guards.ts';
@@ -28,13 +28,17 @@ export function unresolvedIn(plan: Plan): readonly { readonly target: TargetPlan
   );
 }
 
+/** Why an apply that nobody watches would refuse this plan. */
+export function refusedUnattended(plan: Plan): HatchError | undefined {
+  return refusalOf(plan, { allowEmpty: false, maxDeletes: undefined, seen: false, again: false });
+}
+
 /** What an unattended apply of this plan would end with, as `plan --exit-code` says it: `pending` if it would write. */
 export function pendingExit(plan: Plan): ExitName {
   const errors = errorsIn(plan);
   if (errors.length > 0) return exitOf(errors);
   if (unresolvedIn(plan).length > 0) return 'unresolved';
   if (openConflicts(plan).length > 0) return 'conflicts';
-  const unattended = { allowEmpty: false, maxDeletes: undefined, seen: false, again: false };
-  if (refusalOf(plan, unattended) !== undefined) return 'refused';
+  if (refusedUnattended(plan) !== undefined) return 'refused';
   return hasChanges(plan) || plan.counts.drift > 0 ? 'pending' : 'done';
 }

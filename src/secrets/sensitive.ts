@@ -68,7 +68,14 @@ const harmless =
 
 /** Is this literal, under this name, likely a secret? The name may be undefined. */
 export function isLiteralSecret(name: string | undefined, text: string): boolean {
-  return looksLikeCredential(text) || (name !== undefined && isSensitiveName(name) && !harmless.test(text.trim()));
+  if (looksLikeCredential(text)) return true;
+  if (name === undefined || !isSensitiveName(name)) return false;
+  return !harmless.test(text.trim()) || isOddPath(text.trim());
+}
+
+/** Base64 may begin with `/`, as a path does; but no folder is called so. */
+function isOddPath(text: string): boolean {
+  return /^[./~]/.test(text) && text.split('/').some((segment) => isRandom(segment.replace(/^[.~]+/, '')));
 }
 
 /** User info, or a parameter that holds a secret, in an address. */

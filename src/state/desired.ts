@@ -34,6 +34,8 @@ export interface DesiredEntry {
   readonly findings: readonly Finding[];
   /** Satellite elements that the entry needs: `satellite/key`. */
   readonly needs: readonly string[];
+  /** Variables and headers that the manifest gives a value, wherever the host wants it: `environment/X`, `header/x`. */
+  readonly given: ReadonlySet<string>;
 }
 
 export interface DesiredTarget {
@@ -106,6 +108,7 @@ function encoded(context: DesiredContext, target: ResolvedTarget, one: Given): r
       unresolved: [],
       findings: [],
       needs: [],
+      given: new Set(),
     }),
   );
   return [
@@ -125,6 +128,10 @@ function encoded(context: DesiredContext, target: ResolvedTarget, one: Given): r
         place: finding.place ?? one.at,
       })),
       needs: result.satellites.map(({ satellite, key }) => `${satellite}/${key}`),
+      given: new Set([
+        ...Object.keys(one.server.env ?? {}).map((name) => `environment/${name}`),
+        ...Object.keys(one.server.headers ?? {}).map((name) => `header/${name.toLowerCase()}`),
+      ]),
     },
     ...satellites,
   ];

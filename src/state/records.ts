@@ -22,9 +22,11 @@ export interface RecordStore {
   readonly hasher: Hasher | undefined;
 }
 
-/** `$HATCH_HOME`, default `~/.hatch`. */
+/** `$HATCH_HOME`, default `~/.hatch`; absolute. */
 export function hatchHome(surroundings: Surroundings): string {
-  return variable(surroundings, 'HATCH_HOME') ?? pathsOf(surroundings.platform).join(surroundings.home, '.hatch');
+  const { join, resolve } = pathsOf(surroundings.platform);
+  const set = variable(surroundings, 'HATCH_HOME');
+  return set === undefined ? join(surroundings.home, '.hatch') : resolve(surroundings.cwd, set);
 }
 
 export function keyPath(surroundings: Surroundings): string {

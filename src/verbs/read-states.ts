@@ -9,7 +9,7 @@ import type { Finding } from '../model/finding.ts';
 import { byCodePoint, equal, type Json } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { nearest } from '../model/nearest.ts';
-import { type Actual, type PlaceRequest, serversPlace } from '../state/actual.ts';
+import type { Actual, PlaceRequest } from '../state/actual.ts';
 import { type DesiredEntry, type DesiredTarget, desiredEntries } from '../state/desired.ts';
 import { type Owner, type RecordStore, readOtherOwners, recordsOf, storeFor } from '../state/records.ts';
 import type { States, TargetStates } from '../state/states.ts';
@@ -19,6 +19,7 @@ import { storesHere, targetHere } from './bounds.ts';
 import { environmentOf, type Loaded, load } from './load.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { readPatiently, recordedTargets } from './recorded.ts';
+import { patternFindings, runnerFindings } from './warnings.ts';
 
 export interface Read {
   readonly states: States;
@@ -87,7 +88,10 @@ export async function readStates(
     });
   }
   checkServerNames(loaded, options);
-  findings.push(...patternFindings(loaded, read, options, passes));
+  findings.push(
+    ...patternFindings(loaded, read, options, passes),
+    ...runnerFindings(ports.surroundings, loaded, chosen),
+  );
   const targets = [
     ...shareOf(ports.system, read),
     ...(await retiredTargets(ports, stores, read, resolved, loaded.overlaid, options)),
@@ -190,25 +194,6 @@ function checkServerNames({ overlaid }: Loaded, { servers }: PlanOptions): void 
       hint: near === undefined ? `there are: ${[...known].join(', ')}` : `did you mean \`${near}\`?`,
     });
   }
-}
-
-/** A pattern may be meant for what is not there yet; but mostly it has a mistake in it. */
-function patternFindings(
-  { overlaid }: Loaded,
-  targets: readonly TargetStates[],
-  { pattern }: PlanOptions,
-  passes: (name: string) => boolean,
-): readonly Finding[] {
-  if (pattern === undefined) return [];
-  const names = [
-    ...[...overlaid.environments.values()].flatMap(({ servers }) => [...servers.keys()]),
-    ...targets.flatMap(({ actual, records }) => [
-      ...(actual.places.get(serversPlace)?.keys() ?? []),
-      ...Object.keys(records.get(serversPlace)?.entries ?? {}),
-    ]),
-  ];
-  if (names.some(passes)) return [];
-  return [{ code: 'selects-nothing', severity: 'warning', message: `the pattern \`${pattern}\` selects no server` }];
 }
 
 async function readSources(

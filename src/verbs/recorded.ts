@@ -8,7 +8,8 @@ import { type Actual, type PlaceRequest, readActual, serversPlace } from '../sta
 import type { DesiredTarget } from '../state/desired.ts';
 import { absolutePath, type RecordStore } from '../state/records.ts';
 import type { TargetStates } from '../state/states.ts';
-import type { Reader } from '../system/system.ts';
+import { isWithin, pathsOf } from '../system/paths.ts';
+import type { Reader, Surroundings } from '../system/system.ts';
 import type { ReadPorts } from './options.ts';
 
 /** A file that another program writes right now is whole again within about a second. */
@@ -62,17 +63,24 @@ export async function recordedTargets(
       if (passes(path)) byPath.set(path, [...(byPath.get(path) ?? []), place]);
     }
     for (const [path, places] of byPath) {
-      const target = await recordedTarget(system, surroundings.platform, store, path, places);
+      const target = await recordedTarget(system, surroundings, store, path, places);
       if (target !== undefined) targets.push(target);
     }
   }
   return targets;
 }
 
+/** The same on every machine, where the file lies below the home directory. */
+function inHome({ platform, home }: Surroundings, path: string): string {
+  return isWithin(platform, home, path)
+    ? `{home}/${pathsOf(platform).relative(home, path).replaceAll('\\', '/')}`
+    : path;
+}
+
 /** Undefined where the record names a host that this version does not know. */
 async function recordedTarget(
   system: Reader,
-  platform: Platform,
+  surroundings: Surroundings,
   store: RecordStore,
   path: string,
   places: readonly PlaceRecord[],
@@ -85,7 +93,7 @@ async function recordedTarget(
   const satellites = places.filter(({ place }) => place !== serversPlace);
   const request: PlaceRequest = {
     path,
-    symbolic: store.root === undefined ? path : `{repository}/${servers.file}`,
+    symbolic: store.root === undefined ? inHome(surroundings, path) : `{repository}/${servers.file}`,
     format: servers.format,
     placement: folder === undefined ? { kind: 'file', container } : { kind: 'folder', container, fresh, ...folder },
     satellites: Object.fromEntries(satellites.map((place) => [place.place, place.container])),
@@ -102,7 +110,7 @@ async function recordedTarget(
     named: false,
     exclusive: false,
     inPlace: false,
-    actual: await readPatiently(system, platform, request),
+    actual: await readPatiently(system, surroundings.platform, request),
     desired: nothingDesired,
     store,
     records: new Map(places.map((place) => [place.place, place])),

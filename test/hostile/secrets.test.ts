@@ -78,7 +78,7 @@ test('the story below tells of every command but those that only print what is b
   );
 });
 
-for (const seed of [1, 2, 3]) {
+for (const seed of [1, 2]) {
   for (const format of [[], ['--json']]) {
     test(`no command prints or leaves a secret (seed ${seed}${format.map((word) => `, ${word}`)})`, async () => {
       const { system, canaries } = secretMachine(seed);
@@ -115,12 +115,12 @@ test('a run that is killed at any instant, and the one that recovers it, leave n
     }
   };
   let open = 0;
-  for (let at = 0; ; at += 3) {
+  for (let at = 0; ; at += 7) {
     const { system, canaries } = secretMachine(5);
     if (!(await died(system, at))) break;
     assert.equal(misplaced(system, canaries), [], `after call ${at}`);
     if (Object.keys(system.tree()).some((path) => path.endsWith('.tmp'))) open += 1;
-    if (at % 12 !== 0) continue;
+    if (at % 14 !== 0) continue;
     const next = system.crash({ data: 'tear', names: 'keep' });
     assert.equal(misplaced(next, canaries), [], `after call ${at}, without power`);
     const { stdout, stderr } = await hatch(next, ['status', '--json']);
@@ -182,7 +182,7 @@ for (const place of [places.manifest, ...targets]) {
     const damage = fc.record({ at: fc.constantFrom(...spots), put: fc.constantFrom(...junk) });
     const lines = place === places.manifest ? ['validate', 'plan --json'] : ['plan --take all', 'status --json'];
     let refused = 0;
-    for (const { at, put } of fc.sample(damage, { seed: 7, numRuns: 60 })) {
+    for (const { at, put } of fc.sample(damage, { seed: 7, numRuns: 40 })) {
       const broken = text.slice(0, at) + put + (put === '' ? '' : text.slice(at));
       system.put(place, broken);
       for (const line of lines) {
@@ -193,7 +193,7 @@ for (const place of [places.manifest, ...targets]) {
         assert.equal(canariesIn(stdout + stderr, canaries), [], `${line} with ${JSON.stringify(put)} put in at ${at}`);
       }
     }
-    assert.ok(refused > 30, `only ${refused} were not read`);
+    assert.ok(refused > 20, `only ${refused} were not read`);
   });
 }
 

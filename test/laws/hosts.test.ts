@@ -15,7 +15,8 @@ import type { Server } from '../../src/model/server.ts';
 import { assertSameAgain } from '../support/same-again.ts';
 import { context, home, manifestDir, merged, plainText, server, slimServer } from '../support/servers.ts';
 
-const runs = { seed: 20261120, numRuns: 60 };
+const asked = process.env.HATCH_LAW_RUNS;
+const runs = { seed: 20261120, numRuns: Number(asked ?? 60) };
 
 /** What a server means in one place: references to the machine as text, what is the same as nothing left out. */
 function meaning(value: Json, { portable }: Pick<EncodeContext, 'portable'>): Json {
@@ -70,7 +71,7 @@ forEveryHost('what is encoded is decoded to the same server, or a finding says w
       const { server: found } = decode(host, 'ivy-mill', encoded.entry, satellitesOf(encoded), surroundings);
       assert.equal(found && meaning(asJson(found), surroundings), meaning(asJson(wanted), surroundings));
     }),
-    { ...runs, numRuns: 200 },
+    { ...runs, numRuns: Number(asked ?? 200) },
   );
   assert.ok(lossless > 20, `only ${lossless} servers had no finding`);
 });
@@ -248,7 +249,7 @@ forEveryHost('an entry with anything in its fields is given again by what it was
       read += isServer(host, entry) ? 1 : 0;
       assertSameAgain(host, 'ivy-mill', entry, satellitesOf(encoded), surroundings.portable);
     }),
-    { ...runs, numRuns: 200 },
+    { ...runs, numRuns: Number(asked ?? 200) },
   );
   assert.ok(read > 20, `only ${read} entries were servers`);
 });

@@ -51,7 +51,11 @@ function randomGiven(seed: number): RandomGiven {
 function law(name: string, runs: number, judge: (given: RandomGiven) => void): void {
   test(name, () => {
     const property = fc.property(fc.integer(), (seed) => judge(randomGiven(seed)));
-    const { errorInstance } = fc.check(property, { numRuns: runs, seed: 20, endOnFailure: true });
+    const { errorInstance } = fc.check(property, {
+      numRuns: Number(process.env.HATCH_LAW_RUNS ?? runs),
+      seed: 20,
+      endOnFailure: true,
+    });
     if (errorInstance !== null && errorInstance !== undefined) throw errorInstance;
   });
 }

@@ -12,7 +12,7 @@ import { realConfigs } from '../support/real-configs.ts';
 import { tomlDocument } from '../support/toml-documents.ts';
 
 const seed = 20260419;
-const runs = Number(process.env.RUNS ?? 120);
+const runs = Number(process.env.HATCH_LAW_RUNS ?? 120);
 
 /** A random document, and the means to draw further. */
 const scenes = fc.gen().map((g) => {

@@ -14,9 +14,11 @@ import { pick, type RandomDocument, randomDocument, randomFrom } from './yaml-do
 
 const set = (value: Json): Change => ({ kind: 'set', value });
 
+const numRuns = Number(process.env.HATCH_LAW_RUNS ?? 300);
+
 function law(name: string, check: (seed: number) => void): void {
   test(name, () =>
-    fc.assert(fc.property(fc.nat(2 ** 31), check), { seed: 20260117, numRuns: 300, includeErrorInReport: true }),
+    fc.assert(fc.property(fc.nat(2 ** 31), check), { seed: 20260117, numRuns, includeErrorInReport: true }),
   );
 }
 

@@ -66,6 +66,7 @@ function desired(value: JsonObject, told: Told): DesiredEntry {
     at: { file: 'hatch.mcp.yaml', line: 1, column: 1 },
     findings: [],
     needs: [],
+    given: new Set(),
     ...told.with,
     policies: {
       onDrift: 'revert',

@@ -107,7 +107,7 @@ export function killing(writing: number) {
     const phase = random();
     if (phase > 0.5) await firstLine(home, running);
     else if (phase > 0.15) await firstLock(home, running);
-    await waitExactly(random() * (phase > 0.5 ? writing / 2 : phase > 0.15 ? writing : 100));
+    await waitExactly(random() * (phase > 0.5 ? writing / 6 : phase > 0.15 ? writing : 100));
     running.child.kill('SIGKILL');
     const ended = await running.ended;
     count(counts, isRollback ? 'kills of a rollback' : 'kills of an apply');

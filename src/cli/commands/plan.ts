@@ -1,11 +1,13 @@
 // `hatch plan`: shows what would change; writes nothing but the file that `--out` names.
 
 import { HatchError } from '../../model/errors.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Json } from '../../model/json.ts';
 import type { Plan } from '../../model/plan.ts';
-import { pendingExit } from '../../plan/stops.ts';
+import { pendingExit, refusedUnattended } from '../../plan/stops.ts';
+import { renderFindings } from '../../report/findings.ts';
 import { planJson, printJson, reportDocument } from '../../report/json.ts';
-import { renderPlan } from '../../report/text.ts';
+import { joinBlocks, renderPlan } from '../../report/text.ts';
 import { allFindings } from '../../report/view.ts';
 import { plan } from '../../verbs/plan.ts';
 import type { Call, Outcome } from '../call.ts';
@@ -21,7 +23,9 @@ export async function execute(call: Call): Promise<Outcome> {
   const options = planOptions(values);
   const made = await plan(ports, options);
   const exit = values.isOn('exit-code') ? pendingExit(made) : 'done';
-  const findings = allFindings(made);
+  const refusal = exit === 'refused' ? refusedUnattended(made) : undefined;
+  const refused: Finding[] = refusal === undefined ? [] : [refusedFinding(refusal)];
+  const findings = [...allFindings(made), ...refused];
   const result = () => planJson(made, options);
   const out = values.text('out');
   if (out !== undefined) {
@@ -31,7 +35,12 @@ export async function execute(call: Call): Promise<Outcome> {
     const document = await patches(made);
     return { exit, findings, result: () => document, text: () => printJson(document), isDocument: true };
   }
-  return { exit, findings, result, text: () => renderPlan(made, look) };
+  return { exit, findings, result, text: () => joinBlocks([renderPlan(made, look), renderFindings(refused, look)]) };
+}
+
+/** What would stop an apply that nobody watches. */
+function refusedFinding({ message, hint }: HatchError): Finding {
+  return { code: 'refused', severity: 'error', message, ...(hint !== undefined && { hint }) };
 }
 
 async function patches(made: Plan): Promise<Json> {

@@ -314,6 +314,33 @@ const rows: readonly Row[] = [
     record: 'write',
   },
   {
+    says: 'a literal gives way only with consent where the host has the reference in another place',
+    told: {
+      host: 'codex',
+      desired: { command: 'npx', env_vars: ['TOKEN'] },
+      actual: { command: 'uvx', env: { TOKEN: 'only-copy' } },
+      with: { native: new Set(['/env_vars/0']), given: new Set(['environment/TOKEN']) },
+      consent: { answer: 'take' },
+    },
+    verdict: 'collision',
+    conflict: 'literal',
+  },
+  {
+    says: 'with that consent the literal goes and the reference comes',
+    told: {
+      host: 'codex',
+      desired: { command: 'npx', env_vars: ['TOKEN'] },
+      actual: { command: 'uvx', env: { TOKEN: 'only-copy' } },
+      with: { native: new Set(['/env_vars/0']), given: new Set(['environment/TOKEN']) },
+      consent: { answer: 'take', externalize: true },
+    },
+    verdict: 'collision',
+    conflict: 'collision',
+    answer: 'take',
+    edit: { '/command': 'npx', '/env_vars': ['TOKEN'], '/env/TOKEN': undefined },
+    record: 'write',
+  },
+  {
     says: 'a change of transport would lose a literal secret: a conflict',
     told: {
       desired: { url: 'https://a.example/mcp' },
