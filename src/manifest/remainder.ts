@@ -16,9 +16,11 @@ export function remainder(parsed: Parsed, faults: readonly SchemaFinding[]): Par
   return { value, place: parsed.place };
 }
 
-/** Within one server, one target or one rule, and not what makes it one. */
-function isLocal({ path, finding: { code } }: SchemaFinding): boolean {
+/** Within one server, one target or one rule, and not what makes it one; or a key that means nothing anywhere. */
+function isLocal({ path, finding: { code, hint } }: SchemaFinding): boolean {
   if (code === 'missing-key') return path.length === 0;
+  // A misspelt key may hide half the manifest; one that resembles none hides nothing.
+  if (code === 'unknown-key' && hint?.startsWith('did you mean') !== true) return true;
   if (path[0] === 'environments') return path[2] === 'servers' && path.length > 3;
   return ['targets', 'rules', 'defaults'].includes(path[0] ?? '') && path.length > (path[0] === 'defaults' ? 1 : 2);
 }

@@ -411,16 +411,17 @@ for (const [table, [rows, wrap]] of Object.entries(tables)) {
 test('all errors are told at once, those of form and those of names', () => {
   const { findings, manifest } = load(
     withHead(
-      'environment: nowhere\nenvironments:\n  orchard:\n    servers:\n      pear: { comand: npx }\n      plum: { cmmand: npx }\nrules:\n  - { to: [cursr], inclde: x }\n',
+      'environment: nowhere\ncolour: red\nenvironments:\n  orchard:\n    servers:\n      pear: { comand: npx }\n      plum: { cmmand: npx }\nrules:\n  - { to: [cursr], inclde: x }\n',
     ),
   );
   assert.equal(manifest, undefined);
   assert.equal(findings.map(show), [
     'unknown-environment 4:1 /environment',
-    'unknown-key 8:15 /environments/orchard/servers/pear/comand',
-    'unknown-key 9:15 /environments/orchard/servers/plum/cmmand',
-    'unknown-target 11:12 /rules/0/to/0',
-    'unknown-key 11:20 /rules/0/inclde',
+    'unknown-key 5:1 /colour',
+    'unknown-key 9:15 /environments/orchard/servers/pear/comand',
+    'unknown-key 10:15 /environments/orchard/servers/plum/cmmand',
+    'unknown-target 12:12 /rules/0/to/0',
+    'unknown-key 12:20 /rules/0/inclde',
   ]);
 });
 
