@@ -5,14 +5,15 @@ import type { EntryPlan, Plan } from '../model/plan.ts';
 import type { OwnerRecord } from '../model/record.ts';
 import type { RunDetails, TouchedEntry } from '../model/run.ts';
 import type { Platform } from '../model/target.ts';
-import { type RecordStore, storeFor } from '../state/records.ts';
+import { type Owner, type RecordStore, recordOf, storeFor } from '../state/records.ts';
 import { placeKey, recordedFile } from './record-changes.ts';
 
 export function runDetails(
   plan: Plan,
   records: ReadonlyMap<RecordStore, OwnerRecord>,
   platform: Platform,
-  repository: string | undefined,
+  owner: Owner,
+  environment: string | undefined,
   undoes: string | undefined,
 ): Json {
   const stores = [...records.keys()];
@@ -41,8 +42,8 @@ export function runDetails(
             edit: entry.edit?.kind ?? 'none',
             pointers: pointersOf(entry),
             place: bare,
-            before: before?.entries[entry.name] ?? null,
-            after: after?.entries[entry.name] ?? null,
+            before: recordOf(before, entry.name) ?? null,
+            after: recordOf(after, entry.name) ?? null,
             desired: entry.desiredDigest ?? null,
             store: store.kind,
           },
@@ -50,9 +51,9 @@ export function runDetails(
       }),
   );
   const details: RunDetails = {
-    environment: plan.environment?.name ?? null,
-    manifest: plan.manifest ?? null,
-    repository: repository ?? null,
+    environment: environment ?? null,
+    manifest: owner.manifest ?? null,
+    repository: owner.repository ?? null,
     digest: plan.digest,
     counts: plan.counts,
     entries,

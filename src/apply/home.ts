@@ -47,6 +47,16 @@ export function ensureFolder(system: System, path: string): void {
   for (const folder of missingFolders(system, path)) makeFolder(system, folder, 0o700);
 }
 
+/**
+ * Where to make a small file of ours before it takes its place: among the locks, from where the next writing command
+ * sweeps what a kill left. That may be at once, so be ready for ENOENT.
+ */
+export function sweptTemporary(system: System, home: string, name: string): string {
+  const { locks } = layoutOf(home);
+  ensureFolder(system, locks);
+  return pathsLike(locks).join(locks, `${name}.${system.random(8)}.tmp`);
+}
+
 /** Removes an empty folder; one that is gone or holds something is left as it is. */
 export function removeFolder(system: System, path: string): void {
   if (system.stat(path) === undefined) return;

@@ -8,7 +8,7 @@ import type { EntryPlan, Plan, TargetFile, TargetPlan } from '../model/plan.ts';
 import type { EntryRecord, FieldRecord, OwnerRecord, PlaceRecord } from '../model/record.ts';
 import type { Platform } from '../model/target.ts';
 import { printRecord } from '../state/record-file.ts';
-import { hashPointer, type RecordStore, recordedPath, referenceDigest, storeFor } from '../state/records.ts';
+import { hashPointer, type RecordStore, recordedPath, recordOf, referenceDigest, storeFor } from '../state/records.ts';
 import type { Materialised } from './materialise.ts';
 import type { FileChange } from './request.ts';
 
@@ -56,13 +56,14 @@ function nextRecord(
   result: Materialised,
 ): OwnerRecord {
   const places = new Map(store.record.places.map((place) => [`${place.file}#${place.place}`, place]));
+  const growing = new WeakSet<PlaceRecord['entries']>();
   for (const target of plan.targets) {
     for (const entry of target.entries) {
       const file = target.files[entry.file];
       if (file === undefined || entry.record.kind === 'keep') continue;
       if (storeFor(stores, platform, recordedFile(target, file)) !== store) continue;
       const key = placeKey(store, platform, target, file, entry.place);
-      places.set(key, nextPlace(store, platform, target, file, entry, places.get(key), result));
+      places.set(key, nextPlace(store, platform, target, file, entry, places.get(key), growing, result));
     }
   }
   return { ...store.record, manifest: store.manifest, places: [...places.values()] };
@@ -90,6 +91,7 @@ function nextPlace(
   file: TargetFile,
   entry: EntryPlan,
   known: PlaceRecord | undefined,
+  growing: WeakSet<PlaceRecord['entries']>,
   result: Materialised,
 ): PlaceRecord {
   const before = known ?? (entry.record.kind === 'restore' ? { ...entry.record.place, entries: {} } : undefined);
@@ -98,8 +100,11 @@ function nextPlace(
   const written = result.written.find((one) => one.file === file);
   const origin = before?.origin ?? originOf(written?.origins.get(entry.place));
   const created = before === undefined ? written?.created === true : before.created === true;
-  const entries = { ...before?.entries };
-  const next = nextEntry(store.hasher, entry, before?.entries[entry.name], result.values.get(entry) ?? new Map());
+  // Copied once, not for each entry: there may be thousands.
+  const entries: Record<string, EntryRecord> =
+    before !== undefined && growing.has(before.entries) ? before.entries : { ...before?.entries };
+  growing.add(entries);
+  const next = nextEntry(store.hasher, entry, recordOf(before, entry.name), result.values.get(entry) ?? new Map());
   if (next === undefined) delete entries[entry.name];
   else entries[entry.name] = next;
   return {

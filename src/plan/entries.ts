@@ -7,7 +7,7 @@ import { parsePointer } from '../model/pointer.ts';
 import type { EntryRecord } from '../model/record.ts';
 import { type ActualEntry, serversPlace } from '../state/actual.ts';
 import type { DesiredEntry } from '../state/desired.ts';
-import { owns } from '../state/records.ts';
+import { owns, recordOf } from '../state/records.ts';
 import type { States, TargetStates } from '../state/states.ts';
 import type { Consent, EntryStates, Parting } from './entry-states.ts';
 import { leavesOf } from './fields.ts';
@@ -51,7 +51,7 @@ function placeEntries(scene: Scene, place: string, isDue: (name: string) => bool
   const plans: EntryPlan[] = [];
   for (const name of [...names].sort(byCodePoint)) {
     const found = actual.get(name);
-    const recorded = record !== undefined && Object.hasOwn(record.entries, name) ? record.entries[name] : undefined;
+    const recorded = recordOf(record, name);
     const wanted = desired.get(name);
     if (isServers && !states.passes(name)) continue;
     if (!isDue(name)) continue;
@@ -123,9 +123,9 @@ function otherOwner(
   name: string,
   found: ActualEntry | undefined,
 ) {
-  const claim = target.others.find((other) => other.place.place === place && owns(other.place.entries[name]));
+  const claim = target.others.find((other) => other.place.place === place && owns(recordOf(other.place, name)));
   if (claim === undefined || found === undefined) return undefined;
-  const fields = Object.entries(claim.place.entries[name]?.fields ?? {});
+  const fields = Object.entries(recordOf(claim.place, name)?.fields ?? {});
   const untouched = fields.every(
     ([pointer, field]) => 'value' in field && equal(field.value, at(found.value, parsePointer(pointer))),
   );
@@ -161,7 +161,7 @@ function carriedFields(
   const from =
     place === serversPlace && found === undefined ? manifest?.moved.find(({ to }) => to === name)?.from : undefined;
   const old = from === undefined ? undefined : target.actual.places.get(place)?.get(from);
-  const owned = from === undefined ? undefined : target.records.get(place)?.entries[from];
+  const owned = from === undefined ? undefined : recordOf(target.records.get(place), from);
   if (old === undefined || !owns(owned)) return new Map();
   const foreign = [...leavesOf(old.value)].filter(([pointer]) => !Object.hasOwn(owned.fields, pointer));
   const members = foreign.filter(([pointer]) => parsePointer(pointer).length === 1);
@@ -176,7 +176,7 @@ export function unreadableEntries({ states, target }: Scene): readonly EntryPlan
   ]);
   return [...names].sort(byCodePoint).map((name) => {
     const desired = target.desired.entries.find((entry) => entry.place === serversPlace && entry.name === name);
-    const recorded = target.records.get(serversPlace)?.entries[name];
+    const recorded = recordOf(target.records.get(serversPlace), name);
     return {
       place: serversPlace,
       name,

@@ -29,8 +29,14 @@ export interface Scene {
 
 /** How many servers of a place the owner has. */
 export function ownedIn(place: string, entries: Readonly<Record<string, EntryRecord>>): number {
-  return place === serversPlace ? Object.values(entries).filter(owns).length : 0;
+  if (place !== serversPlace) return 0;
+  const count = counted.get(entries) ?? Object.values(entries).filter(owns).length;
+  counted.set(entries, count);
+  return count;
 }
+
+/** Asked again for each entry. */
+const counted = new WeakMap<Readonly<Record<string, EntryRecord>>, number>();
 
 /** Everything is gone at once although we had entries there. */
 export function isReset(target: TargetStates): boolean {

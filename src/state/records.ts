@@ -162,6 +162,11 @@ export function referenceDigest(template: Json): string {
   return sha256(JSON.stringify(template));
 }
 
+/** What is recorded of an entry, whatever it is called: `constructor` too. */
+export function recordOf(place: Pick<PlaceRecord, 'entries'> | undefined, name: string): EntryRecord | undefined {
+  return place !== undefined && Object.hasOwn(place.entries, name) ? place.entries[name] : undefined;
+}
+
 /** Has the entry any field of ours? One without was only looked at (`kept`, `rolledBack`). */
 export function owns(record: EntryRecord | undefined): record is EntryRecord {
   return record !== undefined && (Object.keys(record.fields).length > 0 || record.origin === 'written');

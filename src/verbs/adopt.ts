@@ -20,7 +20,7 @@ import { carryOut, type Planned } from './carry-out.ts';
 import { type FoundServer, foundServers } from './found-servers.ts';
 import type { ApplyOptions, PlanOptions, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
-import { type Read, readStates } from './read-states.ts';
+import { ownerOf, type Read, readStates } from './read-states.ts';
 import { notAdopted } from './sayable.ts';
 
 export interface Adopted {
@@ -89,7 +89,7 @@ export async function adopt(
     return {
       plan: recording,
       stores: states.stores,
-      repository: read.loaded.repository,
+      owner: ownerOf(read.loaded),
       contextOf: (target) => ({
         reader: ports.system,
         surroundings: ports.surroundings,

@@ -4,7 +4,7 @@ import { assemblePlan } from '../plan/assemble.ts';
 import { carryOut, type Planned } from './carry-out.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
-import { readStates } from './read-states.ts';
+import { ownerOf, readStates } from './read-states.ts';
 
 /** Throws HatchError with the exit code of the table. */
 export function apply(ports: WritePorts, options: PlanOptions, how: ApplyOptions): Promise<ApplyReport> {
@@ -17,7 +17,7 @@ export async function planned(ports: ReadPorts, options: PlanOptions): Promise<P
   return {
     plan: assemblePlan(states, consentsOf(options)),
     stores: states.stores,
-    repository: loaded.repository,
+    owner: ownerOf(loaded),
     contextOf: (target) => ({
       reader: ports.system,
       surroundings: ports.surroundings,

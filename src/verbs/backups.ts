@@ -26,7 +26,7 @@ import { countOf } from '../plan/assemble.ts';
 import { planDigest } from '../plan/digest.ts';
 import { leavesOf } from '../plan/fields.ts';
 import { serversPlace } from '../state/actual.ts';
-import { hatchHome, type RecordStore, recordsOf, storeFor } from '../state/records.ts';
+import { hatchHome, type RecordStore, recordOf, recordsOf, storeFor } from '../state/records.ts';
 import { storesHere } from './bounds.ts';
 import { carryOut, type Planned } from './carry-out.ts';
 import { type NamedTarget, namedTargets } from './named-targets.ts';
@@ -218,7 +218,7 @@ async function plannedRestore(ports: ReadPorts, options: PlanOptions, choice: Re
     digest: planDigest(owner.name, undefined, filters, consentsOf(options), [planned]),
   };
   const contextOf = () => ({ reader: system, surroundings, home: '', manifestDir: '' });
-  return { plan, stores, repository: owner.repository, contextOf, beside: [] };
+  return { plan, stores, owner, contextOf, beside: [] };
 }
 
 function sameBytes(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {
@@ -249,7 +249,7 @@ function touchedBy(
     const now = entriesIn(located.format, bytes, container);
     const then = entriesIn(located.format, before, container);
     for (const name of new Set([...now.keys(), ...then.keys()])) {
-      const record = records.get(place)?.entries[name] ?? null;
+      const record = recordOf(records.get(place), name) ?? null;
       const then_ = ran.find((entry) => entry.file === path && entry.place.place === place && entry.name === name);
       touched.push({
         target: target.name,

@@ -1,7 +1,7 @@
 // From a plan to written files: conflicts, consent, locks, the plan again, and one transaction.
 
 import { runDetails } from '../apply/details.ts';
-import { codeOf, createDurable, ensureFolder, layoutOf, removeFile, unless } from '../apply/home.ts';
+import { codeOf, createDurable, ensureFolder, removeFile, sweptTemporary, unless } from '../apply/home.ts';
 import { withLocks } from '../apply/locked.ts';
 import { type ContextOf, materialise, type Remembered } from '../apply/materialise.ts';
 import { nextRecords, recordChange } from '../apply/record-changes.ts';
@@ -13,7 +13,7 @@ import type { Finding } from '../model/finding.ts';
 import { hasChanges, isWritten, openConflicts, type Plan } from '../model/plan.ts';
 import { refusalOf } from '../plan/guards.ts';
 import { errorsIn, exitOf, unresolvedIn } from '../plan/stops.ts';
-import { absolutePath, hatchHome, keyPath, type RecordStore, storeFor } from '../state/records.ts';
+import { absolutePath, hatchHome, keyPath, type Owner, type RecordStore, storeFor } from '../state/records.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { Surroundings, System } from '../system/system.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, WritePorts } from './options.ts';
@@ -22,7 +22,10 @@ import type { ApplyOptions, ApplyReport, PlanOptions, WritePorts } from './optio
 export interface Planned {
   readonly plan: Plan;
   readonly stores: readonly RecordStore[];
-  readonly repository: string | undefined;
+  /** Whose run it is, and where that manifest lies. */
+  readonly owner: Owner;
+  /** Where the plan itself is for none: that of the run that is undone. */
+  readonly environment?: string | undefined;
   readonly contextOf: ContextOf;
   /** Files beside the targets: the manifest, where the command edits it. */
   readonly beside: readonly FileChange[];
@@ -189,10 +192,10 @@ function pathsToLock({ plan, stores, beside }: Planned): readonly string[] {
  */
 function ensureKey(system: System, surroundings: Surroundings): void {
   const path = keyPath(surroundings);
-  const { dirname, join } = pathsOf(surroundings.platform);
+  const { dirname } = pathsOf(surroundings.platform);
   while (system.stat(path) === undefined) {
     ensureFolder(system, dirname(path));
-    const temporary = join(layoutOf(hatchHome(surroundings)).locks, `key.${system.random(8)}.tmp`);
+    const temporary = sweptTemporary(system, hatchHome(surroundings), 'key');
     createDurable(system, temporary, new TextEncoder().encode(system.random(32)));
     try {
       // Another owner's run made one first, or swept ours away.
@@ -209,7 +212,7 @@ async function write(
   planned: Planned,
   how: ApplyOptions,
 ): Promise<Run> {
-  const { plan, stores, repository, contextOf, beside } = planned;
+  const { plan, stores, owner, contextOf, beside } = planned;
   const { platform } = surroundings;
   const result = materialise(plan, contextOf, rememberedIn(stores, platform));
   how.onSecrets?.(result.secrets);
@@ -221,7 +224,7 @@ async function write(
     kind: intent.kind,
     changes,
     backup: how.backup ?? true,
-    details: runDetails(plan, records, platform, repository, intent.undoes),
+    details: runDetails(plan, records, platform, owner, planned.environment ?? plan.environment?.name, intent.undoes),
   });
 }
 

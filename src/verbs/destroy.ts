@@ -5,6 +5,7 @@ import { carryOut } from './carry-out.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
 import { readRecorded } from './read-recorded.ts';
+import { ownerOf } from './read-states.ts';
 
 /** Throws HatchError as `apply` does; no guard against removing much holds. */
 export function destroy(ports: WritePorts, options: PlanOptions, how: ApplyOptions): Promise<ApplyReport> {
@@ -13,7 +14,7 @@ export function destroy(ports: WritePorts, options: PlanOptions, how: ApplyOptio
     return {
       plan: assemblePlan(states, consentsOf(asked)),
       stores: states.stores,
-      repository: loaded.repository,
+      owner: ownerOf(loaded),
       contextOf: () => ({ reader: ports.system, surroundings: ports.surroundings, home: '', manifestDir: '' }),
       beside: [],
     };

@@ -11,6 +11,7 @@ import { carryOut } from './carry-out.ts';
 import type { ApplyOptions, PlanOptions, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
 import { readRecorded } from './read-recorded.ts';
+import { ownerOf } from './read-states.ts';
 
 export interface ForgetReport {
   /** `target/server`. */
@@ -42,7 +43,7 @@ export async function forget(
     return {
       plan: assembled,
       stores: states.stores,
-      repository: loaded.repository,
+      owner: ownerOf(loaded),
       contextOf: () => ({ reader: ports.system, surroundings: ports.surroundings, home: '', manifestDir: '' }),
       beside: [],
     };

@@ -2,7 +2,7 @@
 // every file and variable that the answer came from. Written by apply only; planning writes nothing. Light: it is
 // loaded before anything else.
 
-import { createDurable, ensureFolder } from '../apply/home.ts';
+import { createDurable, ensureFolder, sweptTemporary, unless } from '../apply/home.ts';
 import { keyedDigest, sha256 } from '../model/digest.ts';
 import { hatchHome, keyPath } from '../state/records.ts';
 import { pathsOf } from '../system/paths.ts';
@@ -67,10 +67,11 @@ export async function remember(
   if (text === undefined || trace === undefined) return;
   const rest: Rest = { frame: frameOf(surroundings, look), trace, text };
   const path = restPath(surroundings);
-  const temporary = `${path}.${system.random(6)}.tmp`;
+  const temporary = sweptTemporary(system, hatchHome(surroundings), 'rest');
   ensureFolder(system, pathsOf(surroundings.platform).dirname(path));
   createDurable(system, temporary, new TextEncoder().encode(JSON.stringify(rest)));
-  system.rename(temporary, path);
+  // Another command swept it away meanwhile: then nothing is remembered.
+  unless('ENOENT', () => system.rename(temporary, path));
 }
 
 function frameOf({ platform, home, cwd }: Surroundings, { build, colour, width }: RestLook): Frame {

@@ -9,6 +9,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RunDetails, TouchedEntry } from '../model/run.ts';
 import { countOf } from '../plan/assemble.ts';
 import { planDigest } from '../plan/digest.ts';
+import { desiredDigest } from '../plan/entry-states.ts';
 import { hatchHome, type Owner } from '../state/records.ts';
 import type { Reader } from '../system/system.ts';
 import { storesHere } from './bounds.ts';
@@ -16,6 +17,7 @@ import { carryOut, endUnfinished, type Planned } from './carry-out.ts';
 import { load } from './load.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
+import { readStates } from './read-states.ts';
 import { type Undo, undoTarget } from './undo-target.ts';
 
 /** Undoes the run, by default the newest that is neither undone nor a rollback. Throws HatchError as `apply` does. */
@@ -28,7 +30,7 @@ export async function rollback(
   // A run that is finished only now may be the newest.
   await endUnfinished(ports, how.command);
   const run = await chooseRun(ports, id, options);
-  const plan = async (asked: PlanOptions) => plannedUndo(ports, run, asked);
+  const plan = async (asked: PlanOptions) => plannedUndo(ports, run, asked, await wantedNow(ports, run));
   return carryOut(ports, { kind: 'rollback', plan, removes: true, undoes: run.id }, options, how);
 }
 
@@ -71,15 +73,47 @@ function detailsOf(run: Run): RunDetails {
   return run.details as unknown as RunDetails;
 }
 
-function plannedUndo(ports: ReadPorts, run: Run, options: PlanOptions): Planned {
+/**
+ * What the manifest wants by now, in the environment of the run: that is what is held off. Undefined where it cannot be
+ * read; what the run itself wanted stands for it then.
+ */
+async function wantedNow(ports: ReadPorts, run: Run): Promise<ReadonlyMap<string, string> | undefined> {
+  const { manifest, environment } = detailsOf(run);
+  if (manifest === null) return undefined;
+  try {
+    const { states } = await readStates(ports, { manifest, environment: environment ?? undefined });
+    const wanted = states.targets.flatMap(({ name, desired }) =>
+      desired.entries.map((entry) => [nameOf(name, entry.place, entry.name), desiredDigest(entry)] as const),
+    );
+    return new Map(wanted);
+  } catch (error) {
+    if (error instanceof HatchError) return undefined;
+    throw error;
+  }
+}
+
+function nameOf(target: string, place: string, name: string): string {
+  return JSON.stringify([target, place, name]);
+}
+
+function plannedUndo(
+  ports: ReadPorts,
+  run: Run,
+  options: PlanOptions,
+  wanted: ReadonlyMap<string, string> | undefined,
+): Planned {
   const details = detailsOf(run);
+  const touched = details.entries.map((entry) => {
+    const now = wanted?.get(nameOf(entry.target, entry.place.place, entry.name));
+    return { ...entry, desired: wanted === undefined ? entry.desired : (now ?? null) };
+  });
   const owner: Owner = {
     name: run.owner,
     manifest: details.manifest ?? undefined,
     repository: details.repository ?? undefined,
   };
   const stores = storesHere(ports, owner);
-  const targets = group(details.entries, ({ file, target }) => JSON.stringify([file, target])).map((entries) =>
+  const targets = group(touched, ({ file, target }) => JSON.stringify([file, target])).map((entries) =>
     undoTarget(ports.surroundings, stores, undoOf(ports.system, run, entries), options),
   );
   const entries = targets.flatMap((target) => target.entries);
@@ -102,7 +136,8 @@ function plannedUndo(ports: ReadPorts, run: Run, options: PlanOptions): Planned 
   return {
     plan,
     stores,
-    repository: owner.repository,
+    owner,
+    environment: details.environment ?? undefined,
     contextOf: () => ({ reader: ports.system, surroundings: ports.surroundings, home: '', manifestDir: '' }),
     beside: [],
   };

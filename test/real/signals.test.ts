@@ -16,7 +16,7 @@ const { home } = scene;
 test.after(removeHomes);
 
 test('a signal while it writes, or two, leave nothing written and its code, or everything and zero', async () => {
-  const counts = await rounds(scene, 12, 3, signalling(await writingTime(scene)));
+  const counts = await rounds(scene, 8, 3, signalling(await writingTime(scene)));
   assert.ok(Object.keys(counts).length > 1, JSON.stringify(counts));
 });
 

@@ -85,7 +85,7 @@ async function laws(file: string, cases: number): Promise<Counts> {
   const code = await new Promise((resolve) => child.on('close', resolve));
   if (code !== 0) throw new Error(output);
   const passed = Number(/Passed: +(\d+)/.exec(output)?.[1]);
-  return { laws: passed, 'cases of each': number };
+  return { 'tests passed': passed, 'cases of each law': number };
 }
 
 const attacks: readonly Attack[] = [
@@ -100,10 +100,10 @@ const attacks: readonly Attack[] = [
     run: () => besideRudeHost(manner, scaled(60)),
   })),
   { name: 'laws of deciding', run: () => laws('decide', 1_000_000) },
-  { name: 'laws of the engine', run: () => laws('engine', 4_000) },
-  { name: 'laws of JSON edits', run: () => laws('jsonc', 40_000) },
-  { name: 'laws of TOML edits', run: () => laws('toml', 20_000) },
-  { name: 'laws of YAML edits', run: () => laws('yaml', 20_000) },
+  { name: 'laws of the engine', run: () => laws('engine', 1_000) },
+  { name: 'laws of JSON edits', run: () => laws('jsonc', 10_000) },
+  { name: 'laws of TOML edits', run: () => laws('toml', 5_000) },
+  { name: 'laws of YAML edits', run: () => laws('yaml', 10_000) },
   { name: 'laws of hosts', run: () => laws('hosts\\.', 5_000) },
 ];
 

@@ -115,8 +115,9 @@ export function killing(writing: number) {
     const half = halfDone(scene);
     if (half.length > 0) throw new Error(`neither old nor new: ${half}`);
     if (standing(scene) === undefined) count(counts, 'some files old, some new, until recovery');
-    // A rollback leaves marks that the next apply takes off the record.
     await recoverAnd(scene, wanted, Math.floor(random() * 3), counts, isRollback);
+    // A rollback leaves marks, which the next apply takes off the record.
+    if (isRollback) assertEnd(await start(home, applying(scene.now)).ended, 0);
     requireBackups(scene, before, backups);
   };
 }
