@@ -2,14 +2,19 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { removeHomes } from '../support/home.ts';
+import { type Home, removeHomes } from '../support/home.ts';
 import { crowd, forgeLock, hasNamespaces, holdLock, idsIn, inNamespace, owners } from '../support/real-crowd.ts';
 import { assertEnd, start } from '../support/real-processes.ts';
-import { applying, disagreements, realScene, remains, standing, textsOf } from '../support/real-scene.ts';
+import { applying, disagreements, realScene, remains, type Scene, standing, textsOf } from '../support/real-scene.ts';
 
-const scene = realScene();
-const { home } = scene;
+let scene: Scene;
+let home: Home;
 
+// Not earlier: the files before this one remove all homes at their end.
+test.before(() => {
+  scene = realScene();
+  home = scene.home;
+});
 test.after(removeHomes);
 
 for (const number of [2, 8]) {

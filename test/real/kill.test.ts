@@ -10,7 +10,7 @@ test.after(removeHomes);
 
 test('a kill at any instant leaves every file whole, and the next writing command the rest', async () => {
   const scene = realScene();
-  const number = 10;
+  const number = 6;
   const counts = await rounds(scene, number, 1, killing(await writingTime(scene)));
   const { 'kills of an apply': applies = 0, 'kills of a rollback': rollbacks = 0 } = counts;
   assert.is(applies + rollbacks, number);

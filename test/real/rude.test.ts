@@ -8,7 +8,7 @@ test.after(removeHomes);
 
 for (const manner of manners) {
   test(`a host of the manner '${manner}' never sees a broken file, and keeps its own settings`, async () => {
-    await besideRudeHost(manner, 3);
+    await besideRudeHost(manner, 2);
   });
 }
 
