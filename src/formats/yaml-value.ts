@@ -147,7 +147,6 @@ export function duplicatesOf(tree: Tree): readonly { readonly path: Path; readon
  * Throws `FormatError` when aliases blow a small text up. Without aliases no text has more values than characters.
  */
 export function refuseBomb(value: Json, text: string): void {
-  const limit = text.length + 100_000;
   const sizes = new Map<Json, number>();
   const sizeOf = (part: Json): number => {
     if (!isArray(part) && !isObject(part)) return 1;
@@ -157,6 +156,28 @@ export function refuseBomb(value: Json, text: string): void {
     sizes.set(part, size);
     return size;
   };
-  if (sizeOf(value) > limit)
-    throw new FormatError('aliases make the value too large', { line: 1, column: 1, offset: 0 });
+  refuseLarger(sizeOf(value), text);
+}
+
+/**
+ * Throws `FormatError` when merges of merges do, whose value may yet be small: whoever reads them one by one never ends.
+ */
+export function refuseMergeBomb({ root, text }: Tree): void {
+  const efforts = new Map<Node, number>();
+  const effortOf = (node: Node): number => {
+    if (node.kind === 'scalar') return 1;
+    if (node.kind === 'alias') return effortOf(node.target);
+    const before = efforts.get(node);
+    if (before !== undefined) return before;
+    const parts = [...node.entries.map(({ value }) => value), ...(node.kind === 'map' ? node.merges : [])];
+    const effort = parts.reduce((sum, part) => sum + effortOf(part), 1);
+    efforts.set(node, effort);
+    return effort;
+  };
+  refuseLarger(effortOf(root), text);
+}
+
+function refuseLarger(size: number, text: string): void {
+  if (size <= text.length + 100_000) return;
+  throw new FormatError('aliases make the value too large', { line: 1, column: 1, offset: 0 });
 }

@@ -5,7 +5,7 @@ import type { Codec, Document } from './codec.ts';
 import { editYaml } from './yaml-edit.ts';
 import { parseValue } from './yaml-parse.ts';
 import { buildTree } from './yaml-tree.ts';
-import { duplicatesOf, findEntry, refuseBomb, valuesOf } from './yaml-value.ts';
+import { duplicatesOf, findEntry, refuseBomb, refuseMergeBomb, valuesOf } from './yaml-value.ts';
 
 /**
  * One YAML 1.2 document (core schema, merge keys). Keys are strings: a plain one is its source text. Dates, integers
@@ -15,6 +15,7 @@ export const yaml: Codec = { read, edit: editYaml, reread };
 
 function read(text: string): Document {
   const tree = buildTree(text);
+  refuseMergeBomb(tree);
   const values = valuesOf(tree);
   const { root } = tree;
   const written = values.read(root);

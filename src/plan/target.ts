@@ -1,5 +1,6 @@
 // One target: its files, its situation, and the plans of its entries.
 
+import { sha256 } from '../model/digest.ts';
 import type { Finding } from '../model/finding.ts';
 import type { EntryPlan, TargetFile, TargetPlan } from '../model/plan.ts';
 import { serversPlace } from '../state/actual.ts';
@@ -131,10 +132,14 @@ function newFiles(target: TargetStates, files: readonly TargetFile[], entries: r
   return { files: all, entries: placed };
 }
 
+/** File systems take 255 bytes; the ending, and what a temporary adds, need some of them. */
+const longestName = 200;
+
 /** A server's name as a file's name: what no file system takes, or what leads elsewhere, is written as `%XX`. */
 function fileName(name: string): string {
-  return name.replace(
+  const plain = name.replace(
     /[^A-Za-z0-9._ -]|^[. ]|[. ]$/g,
     (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
+  return plain.length <= longestName ? plain : `${plain.slice(0, longestName - 17)}-${sha256(name).slice(0, 16)}`;
 }

@@ -130,8 +130,8 @@ function fromTarget(
 
 /** Hands on what the rule selects; says what selected nothing. */
 function select(rule: RuleSpec, servers: readonly Given[], hand: (one: Given) => void): readonly Finding[] {
-  const include = rule.include.map((text) => compilePattern(text));
-  const exclude = rule.exclude.map((text) => compilePattern(text));
+  const include = rule.include.map((text) => compilePattern(text, 'manifest-invalid'));
+  const exclude = rule.exclude.map((text) => compilePattern(text, 'manifest-invalid'));
   const findings: Finding[] = [];
   for (const name of rule.servers ?? []) {
     if (servers.some((one) => one.name === name) || rule.target !== undefined) continue;

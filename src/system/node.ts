@@ -60,7 +60,8 @@ export function nodeSystem(): System {
 }
 
 const reading: Reader = {
-  read: (path) => unlessAbsent(() => withFile(path, flags.O_RDONLY | (flags.O_NONBLOCK ?? 0), readWhole)),
+  read: (path) =>
+    unlessAbsent(() => withFile(path, flags.O_RDONLY | (flags.O_NONBLOCK ?? 0), (file) => readWhole(path, file))),
   stat: (path) => unlessAbsent(() => statOf(lstatSync(path, { throwIfNoEntry: false }))),
   list: (path) => unlessAbsent(() => readdirSync(path).sort()),
   // Windows says UNKNOWN for what is no link.
@@ -114,10 +115,10 @@ function withFile<T>(path: string, mode: number, use: (file: number) => T): T {
 }
 
 /** Opened without blocking and looked at first: reading a FIFO or a device would never end. */
-function readWhole(file: number): Uint8Array {
+function readWhole(path: string, file: number): Uint8Array {
   const stats = fstatSync(file);
-  if (stats.isDirectory()) throw coded('EISDIR', 'is a folder');
-  if (!stats.isFile()) throw coded('EINVAL', 'is no ordinary file');
+  if (stats.isDirectory()) throw refused('EISDIR', `${path} is a folder`);
+  if (!stats.isFile()) throw refused('EINVAL', `${path} is no ordinary file`);
   return readFileSync(file);
 }
 
@@ -140,12 +141,14 @@ function statOf(stats: Stats | undefined): Stat | undefined {
   };
 }
 
-function coded(code: string, message: string): Error {
-  return Object.assign(new Error(`${code}: ${message}`), { code });
+/** As the system's own errors are. */
+function refused(code: string, message: string): Error {
+  return Object.assign(new Error(`${code}: ${message}`), { code, syscall: 'read' });
 }
 
+/** Under a name that is too long nothing can be either. */
 function unlessAbsent<T>(ask: () => T): T | undefined {
-  return unlessCode(['ENOENT', 'ENOTDIR'], ask);
+  return unlessCode(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'], ask);
 }
 
 function unlessCode<T>(codes: readonly string[], ask: () => T): T | undefined {

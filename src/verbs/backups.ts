@@ -9,29 +9,21 @@ import {
   readBackup,
   timeOf,
 } from '../apply/backup.ts';
-import { readRun } from '../apply/history.ts';
 import { withLocks } from '../apply/locked.ts';
 import { realPath } from '../apply/real-path.ts';
 import { type CleanRequest, cleanBackups as clean } from '../apply/retention.ts';
-import { codecs, decodeText } from '../formats/index.ts';
-import { readEntries } from '../formats/place.ts';
-import { splitMark } from '../formats/splice.ts';
 import { HatchError } from '../model/errors.ts';
-import { at, equal, type Json } from '../model/json.ts';
-import type { Plan, TargetPlan } from '../model/plan.ts';
-import { parsePointer } from '../model/pointer.ts';
-import type { RunDetails, TouchedEntry } from '../model/run.ts';
-import type { Container } from '../model/target.ts';
+import type { Plan } from '../model/plan.ts';
 import { countOf } from '../plan/assemble.ts';
 import { planDigest } from '../plan/digest.ts';
-import { leavesOf } from '../plan/fields.ts';
 import { serversPlace } from '../state/actual.ts';
-import { hatchHome, type RecordStore, recordOf, recordsOf, storeFor } from '../state/records.ts';
+import { hatchHome } from '../state/records.ts';
 import { storesHere } from './bounds.ts';
 import { carryOut, type Planned } from './carry-out.ts';
 import { type NamedTarget, namedTargets } from './named-targets.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
+import { restoredEntries, restoredFile } from './restored-entries.ts';
 import { undoTarget } from './undo-target.ts';
 
 /** Which backups go. */
@@ -186,24 +178,13 @@ async function plannedRestore(ports: ReadPorts, options: PlanOptions, choice: Re
   const stores = storesHere(ports, owner);
   const before = readBackup(system, backup);
   const bytes = system.read(path);
-  const entries = touchedBy(ports, target, path, bytes, before, stores, details?.run);
+  const of = restoredFile(ports.surroundings, target, path, stores);
+  const entries = restoredEntries(ports, target, { of, bytes, before, stores, run: details?.run });
   const exact = !(bytes === undefined && before === undefined) && !sameBytes(bytes, before);
-  const planned: TargetPlan = exact
-    ? undoTarget(
-        surroundings,
-        stores,
-        { entries, bytes, before, modeBefore: details?.mode, exact, what: `restores ${backup.name}` },
-        options,
-      )
-    : {
-        ...undoTarget(
-          surroundings,
-          stores,
-          { entries, bytes, before, modeBefore: undefined, exact: false, what: '' },
-          options,
-        ),
-        entries: [],
-      };
+  const undo = exact
+    ? { of, entries, bytes, before, modeBefore: details?.mode, exact, what: `restores ${backup.name}` }
+    : { of, entries: [], bytes, before, modeBefore: undefined, exact, what: '' };
+  const planned = undoTarget(surroundings, stores, undo, options);
   const filters = { hosts: undefined, servers: undefined, pattern: undefined };
   const plan: Plan = {
     owner: owner.name,
@@ -223,78 +204,4 @@ async function plannedRestore(ports: ReadPorts, options: PlanOptions, choice: Re
 
 function sameBytes(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {
   return left !== undefined && right !== undefined && Buffer.compare(left, right) === 0;
-}
-
-/** Every entry that differs, with the record that the backup's run found. */
-function touchedBy(
-  { surroundings, system }: ReadPorts,
-  target: NamedTarget,
-  path: string,
-  bytes: Uint8Array | undefined,
-  before: Uint8Array | undefined,
-  stores: readonly RecordStore[],
-  runId: string | undefined,
-): readonly TouchedEntry[] {
-  const { located, host, scope } = target;
-  const run = runId === undefined ? undefined : readRun(system, hatchHome(surroundings), runId);
-  const ran = (run?.details as unknown as RunDetails | undefined)?.entries ?? [];
-  const store = storeFor(stores, surroundings.platform, path);
-  const records = recordsOf(store, surroundings.platform, located.path);
-  const containers = new Map<string, Container>([
-    [serversPlace, located.placement.container],
-    ...Object.entries(located.satellites),
-  ]);
-  const touched: TouchedEntry[] = [];
-  for (const [place, container] of containers) {
-    const now = entriesIn(located.format, bytes, container);
-    const then = entriesIn(located.format, before, container);
-    for (const name of new Set([...now.keys(), ...then.keys()])) {
-      const record = recordOf(records.get(place), name) ?? null;
-      const then_ = ran.find((entry) => entry.file === path && entry.place.place === place && entry.name === name);
-      touched.push({
-        target: target.name,
-        title: host.title,
-        file: path,
-        symbolic: located.symbolic,
-        name,
-        ...differenceOf(now.get(name), then.get(name)),
-        place: {
-          file: records.get(place)?.file ?? path,
-          place,
-          container,
-          format: located.format,
-          host: host.id,
-          scope,
-          target: target.name,
-        },
-        before: then_ === undefined ? record : then_.before,
-        after: record,
-        desired: null,
-        store: store.kind,
-      });
-    }
-  }
-  return touched;
-}
-
-function entriesIn(
-  format: NamedTarget['located']['format'],
-  bytes: Uint8Array | undefined,
-  container: Container,
-): ReadonlyMap<string, Json> {
-  if (bytes === undefined) return new Map();
-  const document = codecs[format].read(splitMark(decodeText(bytes)).body);
-  return new Map([...readEntries(document, container)].map(([name, { value }]) => [name, value]));
-}
-
-/** What a run that led from the backup to now would have done. */
-function differenceOf(now: Json | undefined, then: Json | undefined): Pick<TouchedEntry, 'edit' | 'pointers'> {
-  if (equal(now, then)) return { edit: 'none', pointers: [] };
-  if (now === undefined) return { edit: 'remove', pointers: [] };
-  if (then === undefined) return { edit: 'add', pointers: [] };
-  const leaves = new Set([...leavesOf(now).keys(), ...leavesOf(then).keys()]);
-  return {
-    edit: 'fields',
-    pointers: [...leaves].filter((pointer) => !equal(at(now, parsePointer(pointer)), at(then, parsePointer(pointer)))),
-  };
 }

@@ -54,9 +54,10 @@ async function chooseRun(ports: ReadPorts, id: string | undefined, options: Plan
   return run;
 }
 
-/** It stands, is no rollback itself, and touched some entry. */
+/** It stands, is no rollback itself, and touched some entry or some host's file. */
 function isUndoable(run: Run): boolean {
-  return run.state === 'done' && run.kind !== 'rollback' && detailsOf(run).entries.length > 0;
+  const wrote = detailsOf(run).entries.length > 0 || run.files.some(({ role }) => role === 'target');
+  return run.state === 'done' && run.kind !== 'rollback' && wrote;
 }
 
 /** The manifest's owner, where there is a manifest here. */
@@ -113,9 +114,13 @@ function plannedUndo(
     repository: details.repository ?? undefined,
   };
   const stores = storesHere(ports, owner);
-  const targets = group(touched, ({ file, target }) => JSON.stringify([file, target])).map((entries) =>
-    undoTarget(ports.surroundings, stores, undoOf(ports.system, run, entries), options),
-  );
+  const silent = run.files.filter(({ path, role }) => role === 'target' && !touched.some(({ file }) => file === path));
+  const targets = [
+    ...group(touched, ({ file, target }) => JSON.stringify([file, target])).map((entries) =>
+      undoOf(ports.system, run, entries),
+    ),
+    ...silent.map((file) => wholeFile(ports.system, run, file)),
+  ].map((undo) => undoTarget(ports.surroundings, stores, undo, options));
   const entries = targets.flatMap((target) => target.entries);
   const filters = { hosts: undefined, servers: undefined, pattern: undefined };
   const before = stores
@@ -143,11 +148,39 @@ function plannedUndo(
   };
 }
 
+/** A file that was put back as a whole, without any record: it goes back as a whole, or not at all. */
+function wholeFile(system: Reader, run: Run, { path, label, before, after, modeBefore, ...file }: RunFile): Undo {
+  const bytes = system.read(path);
+  if ((bytes === undefined ? undefined : sha256(bytes)) !== after) {
+    throw new HatchError('conflicts', `${path} was changed since ${run.id}`, {
+      hint: `put one of its backups back: hatch backup list ${label}`,
+    });
+  }
+  return {
+    of: {
+      target: label,
+      title: label,
+      file: path,
+      symbolic: path,
+      store: 'home',
+      place: { file: path, format: 'json', host: label, scope: 'user' },
+    },
+    entries: [],
+    bytes,
+    before: bytesBefore(system, { path, label, before, after, modeBefore, ...file }),
+    modeBefore,
+    exact: true,
+    what: `undoes ${run.id}`,
+  };
+}
+
 function undoOf(system: Reader, run: Run, entries: readonly TouchedEntry[]): Undo {
-  const path = (entries[0] as TouchedEntry).file;
+  const of = entries[0] as TouchedEntry;
+  const path = of.file;
   const ran = run.files.find((file) => file.path === path && file.role === 'target');
   const bytes = system.read(path);
   return {
+    of,
     entries,
     bytes,
     before: ran === undefined ? bytes : bytesBefore(system, ran),

@@ -1,8 +1,10 @@
 // One file as it was before, as the plan of a target: for `rollback` and `backup restore`.
 
+import { FormatError } from '../formats/codec.ts';
 import { codecs, decodeText } from '../formats/index.ts';
 import { readEntries } from '../formats/place.ts';
 import { splitMark } from '../formats/splice.ts';
+import { HatchError } from '../model/errors.ts';
 import type { Json } from '../model/json.ts';
 import type { Answer, TargetFile, TargetPlan } from '../model/plan.ts';
 import type { TouchedEntry } from '../model/run.ts';
@@ -11,8 +13,14 @@ import { absolutePath, type RecordStore } from '../state/records.ts';
 import type { Surroundings } from '../system/system.ts';
 import type { PlanOptions } from './options.ts';
 
+/** Whose file it is, and what is known of it. */
+export type UndoneFile = Pick<TouchedEntry, 'target' | 'title' | 'file' | 'symbolic' | 'store'> & {
+  readonly place: Pick<TouchedEntry['place'], 'file' | 'format' | 'host' | 'scope' | 'folder'>;
+};
+
 /** A file now and as it is to be again. */
 export interface Undo {
+  readonly of: UndoneFile;
   readonly entries: readonly TouchedEntry[];
   readonly bytes: Uint8Array | undefined;
   readonly before: Uint8Array | undefined;
@@ -26,30 +34,29 @@ export interface Undo {
 export function undoTarget(
   { platform }: Surroundings,
   stores: readonly RecordStore[],
-  { entries, bytes, before, modeBefore, exact, what }: Undo,
+  { of, entries, bytes, before, modeBefore, exact, what }: Undo,
   options: PlanOptions,
 ): TargetPlan {
-  const first = entries[0] as TouchedEntry;
   const containers = new Map(entries.map(({ place }) => [place.place, place.container]));
   const file: TargetFile = {
-    path: first.file,
-    symbolic: first.symbolic,
-    format: first.place.format,
+    path: of.file,
+    symbolic: of.symbolic,
+    format: of.place.format,
     containers,
     bytes,
     fresh: undefined,
     ...(exact && { restore: { bytes: before, mode: modeBefore } }),
   };
-  const now = valuesIn(file, bytes);
-  const then = valuesIn(file, before);
+  const now = valuesIn(file, bytes, exact);
+  const then = valuesIn(file, before, exact);
   return {
-    name: first.target,
-    host: first.place.host,
-    title: first.title,
-    scope: first.place.scope,
+    name: of.target,
+    host: of.place.host,
+    title: of.title,
+    scope: of.place.scope,
     files: [file],
-    recordPath: first.place.folder && recordedAt(stores, platform, first),
-    folder: first.place.folder,
+    recordPath: of.place.folder && recordedAt(stores, platform, of),
+    folder: of.place.folder,
     state: bytes === undefined ? 'new' : 'read',
     sharedWith: [],
     inPlace: false,
@@ -75,17 +82,29 @@ export function undoTarget(
 function recordedAt(
   stores: readonly RecordStore[],
   platform: Surroundings['platform'],
-  { place, store: kind }: TouchedEntry,
+  { place, store: kind }: UndoneFile,
 ): string {
   const store = stores.find((one) => one.kind === kind);
   return store === undefined ? place.file : absolutePath(store, platform, place.file);
 }
 
-function valuesIn(file: TargetFile, bytes: Uint8Array | undefined): (touched: TouchedEntry) => Json | undefined {
-  if (bytes === undefined) return () => undefined;
-  const document = codecs[file.format].read(splitMark(decodeText(bytes)).body);
-  const places = new Map([...file.containers].map(([id, container]) => [id, readEntries(document, container)]));
-  return ({ place, name }) => places.get(place.place)?.get(name)?.value;
+/** Where the bytes come back as they were it does not matter that those now, or those then, cannot be read. */
+function valuesIn(
+  { path, format, containers }: TargetFile,
+  bytes: Uint8Array | undefined,
+  exact: boolean,
+): (touched: TouchedEntry) => Json | undefined {
+  if (bytes === undefined || containers.size === 0) return () => undefined;
+  try {
+    const document = codecs[format].read(splitMark(decodeText(bytes)).body);
+    const places = new Map([...containers].map(([id, container]) => [id, readEntries(document, container)]));
+    return ({ place, name }) => places.get(place.place)?.get(name)?.value;
+  } catch (cause) {
+    if (!(cause instanceof FormatError || cause instanceof TypeError)) throw cause;
+    if (exact) return () => undefined;
+    const hint = 'mend the file by hand, or put a backup of it back: hatch backup restore';
+    throw new HatchError('conflicts', `${path} cannot be read: ${cause.message}`, { hint, cause });
+  }
 }
 
 function answerFor(
