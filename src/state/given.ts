@@ -3,10 +3,11 @@
 import { decode, isServer } from '../hosts/index.ts';
 import { compilePattern } from '../manifest/pattern.ts';
 import type { Finding, Place } from '../model/finding.ts';
-import { equal, isObject, type Json, object } from '../model/json.ts';
+import { equal, isArray, isObject, type Json, object } from '../model/json.ts';
 import type { Manifest, RuleSpec, ServerSpec } from '../model/manifest.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Server } from '../model/server.ts';
+import { isLiteralSecret, isSecretArgument, isSecretUrl } from '../secrets/sensitive.ts';
 import type { Reader, Surroundings } from '../system/system.ts';
 import { type Actual, serversPlace } from './actual.ts';
 import type { ResolvedTarget } from './targets.ts';
@@ -40,6 +41,13 @@ const machineDependent: Finding = {
   severity: 'error',
   message: '`platforms` gives it another form on each platform, but a file of the repository is the same everywhere',
   hint: 'give it to a target outside the repository, or say it without `platforms`',
+};
+
+const literalSecret: Finding = {
+  code: 'secret-in-repository',
+  severity: 'error',
+  message: 'a literal secret that a host holds is never copied into a file of the repository',
+  hint: 'put a reference in its place, or leave the server out: `exclude`',
 };
 
 /** What the given rules, all of them for this target, give to it: each name once. Findings say what does not fit. */
@@ -115,6 +123,7 @@ function fromTarget(
       at: rule.place,
       findings: [
         ...decoded.findings,
+        ...(to.inRepository && holdsSecret(decoded.server as unknown as Json) ? [literalSecret] : []),
         ...lost.map(
           (field): Finding => ({
             code: 'field-not-carried',
@@ -126,6 +135,14 @@ function fromTarget(
     });
   }
   return given;
+}
+
+/** Is any text in it, that is no reference, likely a secret? */
+function holdsSecret(value: Json, name?: string): boolean {
+  if (isArray(value)) return value.some((item, i) => isSecretArgument(value, i) || holdsSecret(item));
+  if (isObject(value)) return Object.entries(value).some(([key, member]) => holdsSecret(member, key));
+  if (typeof value !== 'string' || value.replaceAll('$${', '').includes('${')) return false;
+  return isLiteralSecret(name, value) || isSecretUrl(value);
 }
 
 /** Hands on what the rule selects; says what selected nothing. */

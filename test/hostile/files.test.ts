@@ -45,7 +45,7 @@ interface Row {
   readonly twist?: Twist;
   /** Between `plan --out` and the `apply` of that plan. */
   readonly meanwhile?: (home: HostileHome) => void;
-  readonly also?: (home: HostileHome) => void;
+  readonly also?: (home: HostileHome) => unknown;
 }
 
 type Step = (home: HostileHome) => unknown;
@@ -235,6 +235,14 @@ const rows: readonly Row[] = [
     says: 'a file stands where a folder is needed',
   },
 
+  {
+    name: 'nothing, under a name that is longer than any can be',
+    arrange: folder(),
+    targets: `cursor: { path: ~/.cursor/${'n'.repeat(300)}.json }`,
+    code: 7,
+    says: 'the name is too long (ENAMETOOLONG)',
+  },
+
   // Bytes
   { name: 'no bytes', arrange: put(''), code: 0, after: { [file]: fresh } },
   { name: 'a byte-order mark', arrange: put(`\ufeff${start}`), code: 0, after: { [file]: latin(`\ufeff${added}`) } },
@@ -289,6 +297,21 @@ const rows: readonly Row[] = [
       [file]:
         '{"__proto__":{"x":1},"mcpServers":{"__proto__":{"command":"own"},"constructor":{"command":"c"},"docs":{"command":"docs"}}}',
     },
+    also: async (home) => {
+      await home.run('backup', 'create', 'cursor');
+      const text = home.read(file);
+      home.put(file, '{}');
+      for (const line of [
+        'status',
+        'backup restore cursor --auto-approve',
+        'plan --exit-code',
+        'explain cursor/constructor',
+      ]) {
+        const { code, stderr } = await home.run(...line.split(' '));
+        assert.is(code, 0, `${line}: ${stderr}`);
+      }
+      assert.equal(home.read(file), text);
+    },
   },
   {
     name: 'nesting of 400 levels elsewhere',
@@ -331,6 +354,13 @@ const rows: readonly Row[] = [
     meanwhile: (home) => home.put(file, '{'),
     code: 4,
     after: { [file]: '{' },
+  },
+  {
+    name: 'a file that went since the plan, its folder still there',
+    arrange: put(start),
+    meanwhile: (home) => rmSync(home.at(file)),
+    code: 0,
+    after: { [file]: fresh },
   },
   {
     name: 'a file whose folder went since the plan',
@@ -412,7 +442,7 @@ for (const row of rows) {
     const { code, stdout, stderr } = await home.run('apply', ...words);
     assert.is(code, row.code, stdout + stderr);
     if (row.says !== undefined) assert.match(stdout + stderr, row.says);
-    row.also?.(home);
+    await row.also?.(home);
     const wanted = Object.entries({ ...before, ...row.after }).filter(([, text]) => text !== undefined);
     const skip = row.words === undefined ? ours : /^(project|\.hatch|root)/;
     const kept = wanted.filter(([path]) => !skip.test(path)).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -17,7 +17,7 @@ const most = 4000;
 function inTime<Result>(name: string, act: () => Result): Result {
   const start = Date.now();
   const result = act();
-  assert.ok(Date.now() - start < most, `${name} took ${Date.now() - start} ms`);
+  assert.ok(Date.now() - start < most / 2, `${name} took ${Date.now() - start} ms`);
   return result;
 }
 
@@ -87,17 +87,16 @@ const openings = [
 ];
 
 test('a long text made for a regular expression takes no longer than another', () => {
+  const patterns = new Set(hosts.flatMap(({ references }) => (references === undefined ? [] : [references.expands])));
   for (const opening of openings) {
-    const text = opening.repeat(Math.ceil(60_000 / opening.length));
-    for (const value of [text, `a://${text}`, `\${${text}`, `Bearer ${text}!`]) {
+    const text = opening.repeat(Math.ceil(200_000 / opening.length));
+    for (const value of [text, `a://${text}`]) {
       const name = JSON.stringify(value.slice(0, 20));
       inTime(`isLiteralSecret of ${name}`, () => isLiteralSecret('token', value));
       inTime(`isSecretUrl of ${name}`, () => isSecretUrl(value));
       inTime(`isSecretArgument of ${name}`, () => isSecretArgument(['--token', value], 1));
       inTime(`hasTopLevelKey of ${name}`, () => hasTopLevelKey(`{${value}`, 'servers'));
-      for (const { id, references } of hosts) {
-        if (references !== undefined) inTime(`${id} in ${name}`, () => [...value.matchAll(references.expands)].length);
-      }
+      for (const expands of patterns) inTime(`${expands.source} in ${name}`, () => [...value.matchAll(expands)].length);
     }
   }
 });

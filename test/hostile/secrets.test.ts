@@ -78,22 +78,23 @@ test('the story below tells of every command but those that only print what is b
   );
 });
 
-for (const seed of [1, 2]) {
-  for (const format of [[], ['--json']]) {
-    test(`no command prints or leaves a secret (seed ${seed}${format.map((word) => `, ${word}`)})`, async () => {
-      const { system, canaries } = secretMachine(seed);
-      let written = 0;
-      for (const line of story) {
-        const before = JSON.stringify(system.tree());
-        const { code, stdout, stderr } = await hatch(system, [...line.split(' '), ...format]);
-        assert.ok(code !== 70, stderr);
-        assert.equal(canariesIn(stdout + stderr, canaries), [], line);
-        assert.equal(misplaced(system, canaries), [], line);
-        if (JSON.stringify(system.tree()) !== before) written += 1;
-      }
-      assert.ok(written >= 10, `only ${written} commands wrote anything`);
-    });
-  }
+for (const [seed, format] of [
+  [1, []],
+  [2, ['--json']],
+] as const) {
+  test(`no command prints or leaves a secret (seed ${seed}${format.map((word) => ` ${word}`).join('')})`, async () => {
+    const { system, canaries } = secretMachine(seed);
+    let written = 0;
+    for (const line of story) {
+      const before = JSON.stringify(system.tree());
+      const { code, stdout, stderr } = await hatch(system, [...line.split(' '), ...format]);
+      assert.ok(code !== 70, stderr);
+      assert.equal(canariesIn(stdout + stderr, canaries), [], line);
+      assert.equal(misplaced(system, canaries), [], line);
+      if (JSON.stringify(system.tree()) !== before) written += 1;
+    }
+    assert.ok(written >= 10, `only ${written} commands wrote anything`);
+  });
 }
 
 test('a person who is asked sees no secret either', async () => {
@@ -115,12 +116,12 @@ test('a run that is killed at any instant, and the one that recovers it, leave n
     }
   };
   let open = 0;
-  for (let at = 0; ; at += 7) {
+  for (let at = 0; ; at += 11) {
     const { system, canaries } = secretMachine(5);
     if (!(await died(system, at))) break;
     assert.equal(misplaced(system, canaries), [], `after call ${at}`);
     if (Object.keys(system.tree()).some((path) => path.endsWith('.tmp'))) open += 1;
-    if (at % 14 !== 0) continue;
+    if (at % 22 !== 0) continue;
     const next = system.crash({ data: 'tear', names: 'keep' });
     assert.equal(misplaced(next, canaries), [], `after call ${at}, without power`);
     const { stdout, stderr } = await hatch(next, ['status', '--json']);
@@ -128,7 +129,7 @@ test('a run that is killed at any instant, and the one that recovers it, leave n
     assert.equal(canariesIn(stdout + stderr, canaries), [], `after call ${at}`);
     assert.equal(misplaced(next, canaries), [], `after call ${at}, recovered`);
   }
-  assert.ok(open > 5, `only ${open} instants with temporaries`);
+  assert.ok(open > 3, `only ${open} instants with temporaries`);
 });
 
 const junk = [
@@ -182,7 +183,7 @@ for (const place of [places.manifest, ...targets]) {
     const damage = fc.record({ at: fc.constantFrom(...spots), put: fc.constantFrom(...junk) });
     const lines = place === places.manifest ? ['validate', 'plan --json'] : ['plan --take all', 'status --json'];
     let refused = 0;
-    for (const { at, put } of fc.sample(damage, { seed: 7, numRuns: 40 })) {
+    for (const { at, put } of fc.sample(damage, { seed: 7, numRuns: 24 })) {
       const broken = text.slice(0, at) + put + (put === '' ? '' : text.slice(at));
       system.put(place, broken);
       for (const line of lines) {
@@ -193,7 +194,7 @@ for (const place of [places.manifest, ...targets]) {
         assert.equal(canariesIn(stdout + stderr, canaries), [], `${line} with ${JSON.stringify(put)} put in at ${at}`);
       }
     }
-    assert.ok(refused > 20, `only ${refused} were not read`);
+    assert.ok(refused > 10, `only ${refused} were not read`);
   });
 }
 
@@ -243,6 +244,25 @@ test('nothing resolved is written into the repository, not through a link into i
     assert.ok(code !== 0, stdout);
     assert.match(stdout + stderr, /secret-in-repository|is written into a file of the repository|never written/);
     assert.is(system.tree()[`/home/ada/work/${file}`], '{}');
+  }
+});
+
+test('a rule of a repository does not fetch the secrets of a host into it', async () => {
+  const source = (server: string) => ({
+    [places.manifest]: `version: 1\nname: orchard\nenvironments: { main: { servers: {} } }\ntargets: { claude-desktop: {}, cursor: { scope: project } }\nrules: [{ target: claude-desktop, to: [cursor] }]\n`,
+    '/home/ada/work/.git/config': '',
+    [places['claude-desktop']]: `{"mcpServers":{"a":${server}}}`,
+  });
+  const rows = [
+    ['{"command":"a","env":{"A_TOKEN":"hunter2-hunter2"}}', 3],
+    ['{"command":"a","args":["--token","hunter2-hunter2"]}', 3],
+    ['{"command":"a","args":["https://bob:hunter2-hunter2@a.example"]}', 3],
+    ['{"command":"a","env":{"LOG_LEVEL":"debug"}}', 0],
+  ] as const;
+  for (const [server, expected] of rows) {
+    const system = memorySystem(source(server), { cwd: '/home/ada/work', env: { HATCH_MANIFEST: places.manifest } });
+    assert.is((await hatch(system, ['apply', '--auto-approve'])).code, expected, server);
+    assert.not.match(system.tree()['/home/ada/work/.cursor/mcp.json'] ?? '', 'hunter2');
   }
 });
 
