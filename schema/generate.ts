@@ -3,13 +3,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { manifestTypes, manifestValidator } from './manifest.ts';
-import { pageWithHosts } from './readme.ts';
+import { hostRegistry } from './registry.ts';
 
 /** Path from the root of the project → the text that must stand there. The same on every machine. */
 const generated: Readonly<Record<string, () => string | Promise<string>>> = {
+  'src/hosts/registry.generated.ts': hostRegistry,
   'src/manifest/types.generated.ts': manifestTypes,
   'src/manifest/validate.generated.ts': manifestValidator,
-  'README.md': pageWithHosts,
+  // Only then: the page reads the register.
+  'README.md': async () => (await import('./readme.ts')).pageWithHosts(),
 };
 
 const check = process.argv.includes('--check');

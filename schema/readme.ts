@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Host, PathTemplate, ScopePlace } from '../src/hosts/host.ts';
-import { hosts } from '../src/hosts/registry.ts';
+import { hosts } from '../src/hosts/registry.generated.ts';
 
 const page = new URL('../README.md', import.meta.url);
 const between = /(<!-- hosts:[^\n]*-->\n)[\s\S]*?(<!-- \/hosts -->)/;

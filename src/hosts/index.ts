@@ -1,14 +1,14 @@
 // The hosts, as the rest of the program sees them: find one, ask it where its servers stand and what they mean.
 
 import type { Host } from './host.ts';
-import { hosts } from './registry.ts';
+import { hosts } from './registry.generated.ts';
 
 export { comparable } from './comparable.ts';
 export { decode, isServer } from './decode.ts';
 export { encode } from './encode.ts';
 export type { Host } from './host.ts';
 export { locate } from './locate.ts';
-export { hosts } from './registry.ts';
+export { hosts } from './registry.generated.ts';
 export { roleOf } from './roles.ts';
 export { switchedOff } from './switch.ts';
 

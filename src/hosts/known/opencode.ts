@@ -1,8 +1,8 @@
 // opencode: command and arguments in one list, tool lists beside the servers.
 
-import type { Host } from './host.ts';
-import { anyName, remote } from './presets.ts';
-import { toolPatterns } from './tool-patterns.ts';
+import type { Host } from '../host.ts';
+import { anyName, remote } from '../presets.ts';
+import { toolPatterns } from './opencode-oddities.ts';
 
 const place = {
   format: 'jsonc',

@@ -1,8 +1,8 @@
 // Tool lists of opencode and what was made from it: `tools: { "<server>_<tool>": bool }` beside the servers, with `*`.
 
-import type { Server } from '../model/server.ts';
-import type { SatelliteElement } from './api.ts';
-import type { Oddities } from './host.ts';
+import type { Server } from '../../model/server.ts';
+import type { SatelliteElement } from '../api.ts';
+import type { Oddities } from '../host.ts';
 
 /** As the host joins the names (opencode.ai/docs/mcp-servers, 2026-08). */
 function prefix(name: string): string {

@@ -1,7 +1,7 @@
 // Claude Desktop: starts programs only, and expands nothing.
 
-import type { Host } from './host.ts';
-import { anyName, launch } from './presets.ts';
+import type { Host } from '../host.ts';
+import { anyName, launch } from '../presets.ts';
 
 export const claudeDesktop: Host = {
   id: 'claude-desktop',

@@ -1,7 +1,7 @@
 // Claude Code.
 
-import type { Host } from './host.ts';
-import { launch, remote } from './presets.ts';
+import type { Host } from '../host.ts';
+import { launch, remote } from '../presets.ts';
 
 const container = { kind: 'map', path: ['mcpServers'] } as const;
 

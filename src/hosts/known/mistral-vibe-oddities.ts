@@ -1,11 +1,11 @@
 // How Mistral Vibe takes one header's token from a variable, and splits commands.
 
-import { get, isArray, type JsonObject } from '../model/json.ts';
-import { escapeLiteral } from '../model/reference.ts';
-import type { Server } from '../model/server.ts';
-import type { Oddities, Said } from './host.ts';
-import { splitWords } from './shell-words.ts';
-import { oneVariable, referenceTo, without } from './variables.ts';
+import { get, isArray, type JsonObject } from '../../model/json.ts';
+import { escapeLiteral } from '../../model/reference.ts';
+import type { Server } from '../../model/server.ts';
+import type { Oddities, Said } from '../host.ts';
+import { splitWords } from '../shell-words.ts';
+import { oneVariable, referenceTo, without } from '../variables.ts';
 
 /** What Vibe takes where the member is absent. */
 export const usual = { header: 'Authorization', format: 'Bearer {token}' } as const;

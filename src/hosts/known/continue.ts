@@ -1,7 +1,7 @@
 // Continue: a list by name in its own file, or a folder with one file for each server.
 
-import type { Host } from './host.ts';
-import { anyName, launch } from './presets.ts';
+import type { Host } from '../host.ts';
+import { anyName, launch } from '../presets.ts';
 
 const container = { kind: 'array', path: ['mcpServers'], key: 'name' } as const;
 

@@ -1,7 +1,7 @@
 // Cursor, the editor and its agent on the command line.
 
-import type { Host } from './host.ts';
-import { anyName, editorVariables, launch, remote } from './presets.ts';
+import type { Host } from '../host.ts';
+import { anyName, editorVariables, launch, remote } from '../presets.ts';
 
 const container = { kind: 'map', path: ['mcpServers'] } as const;
 

@@ -1,7 +1,7 @@
 // Goose: servers are extensions, among extensions that are built in and must stay.
 
+import type { Host } from '../host.ts';
 import { gooseOddities } from './goose-oddities.ts';
-import type { Host } from './host.ts';
 
 export const goose: Host = {
   id: 'goose',

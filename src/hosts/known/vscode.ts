@@ -1,7 +1,7 @@
 // VS Code and its editions: a map of servers, and beside it the questions for what a person types in once.
 
-import type { Host } from './host.ts';
-import { anyName, editorVariables, launch, remote } from './presets.ts';
+import type { Host } from '../host.ts';
+import { anyName, editorVariables, launch, remote } from '../presets.ts';
 
 function edition(id: string, title: string, product: string, aliases: readonly string[]): Host {
   const place = {

@@ -1,7 +1,7 @@
 // Zed: the servers stand among all other settings of the editor; no text is expanded.
 
-import type { Host } from './host.ts';
-import { anyName, launch, remote } from './presets.ts';
+import type { Host } from '../host.ts';
+import { anyName, launch, remote } from '../presets.ts';
 
 const container = { kind: 'map', path: ['context_servers'] } as const;
 

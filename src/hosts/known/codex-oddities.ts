@@ -1,9 +1,9 @@
 // What Codex takes by fields of its own: names of variables, approvals; and what ends the reading of its whole file.
 
-import { get, isArray, isObject, type JsonObject, object } from '../model/json.ts';
-import type { Server } from '../model/server.ts';
-import type { Oddities, Said } from './host.ts';
-import { oneVariable, onlyVariable, referencesTo, referenceTo, without } from './variables.ts';
+import { get, isArray, isObject, type JsonObject, object } from '../../model/json.ts';
+import type { Server } from '../../model/server.ts';
+import type { Oddities, Said } from '../host.ts';
+import { oneVariable, onlyVariable, referencesTo, referenceTo, without } from '../variables.ts';
 
 function encode({ env = {}, headers = {}, tools = {}, ...rest }: Server): Said {
   const { autoApprove = [], ...lists } = tools;

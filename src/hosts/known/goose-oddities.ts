@@ -1,10 +1,10 @@
 // What Goose takes by fields of its own: names of variables, and members without which it does not read an entry.
 
-import { get, isArray, type JsonObject } from '../model/json.ts';
-import { parseTemplate } from '../model/reference.ts';
-import type { Server } from '../model/server.ts';
-import type { Oddities, Said } from './host.ts';
-import { onlyVariable, referencesTo, without } from './variables.ts';
+import { get, isArray, type JsonObject } from '../../model/json.ts';
+import { parseTemplate } from '../../model/reference.ts';
+import type { Server } from '../../model/server.ts';
+import type { Oddities, Said } from '../host.ts';
+import { onlyVariable, referencesTo, without } from '../variables.ts';
 
 /** Names that Goose passes over in `envs` (crates/goose/src/agents/extension.rs, 2026-11-20). */
 const refused =

@@ -1,8 +1,8 @@
 // Codex (CLI, app and IDE extension share one TOML file): expands no text, takes variables by fields of their own.
 
+import type { Host } from '../host.ts';
+import { launch, plainName } from '../presets.ts';
 import { codexOddities } from './codex-oddities.ts';
-import type { Host } from './host.ts';
-import { launch, plainName } from './presets.ts';
 
 const container = { kind: 'map', path: ['mcp_servers'] } as const;
 

@@ -1,8 +1,8 @@
 // Mistral Vibe: an array of tables by name; one header's token may come from a variable.
 
-import type { Host } from './host.ts';
+import type { Host } from '../host.ts';
+import { launch, plainName, remote } from '../presets.ts';
 import { usual, vibeOddities } from './mistral-vibe-oddities.ts';
-import { launch, plainName, remote } from './presets.ts';
 
 const container = { kind: 'array', path: ['mcp_servers'], key: 'name' } as const;
 
