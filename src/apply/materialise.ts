@@ -3,7 +3,7 @@
 import { changeTree } from '../formats/change.ts';
 import { FormatError } from '../formats/codec.ts';
 import { codecs, decodeText, encodeText } from '../formats/index.ts';
-import { type Origin, type PlaceEdit, readEntries, renderFile } from '../formats/place.ts';
+import { type PlaceEdit, readEntries, renderFile } from '../formats/place.ts';
 import { ProofError, render, splitMark } from '../formats/splice.ts';
 import { HatchError } from '../model/errors.ts';
 import { at, equal, isObject, type Json, object } from '../model/json.ts';
@@ -16,6 +16,7 @@ import {
   type TargetPlan,
 } from '../model/plan.ts';
 import { parsePointer } from '../model/pointer.ts';
+import type { Origin } from '../model/record.ts';
 import { Secret } from '../model/secret.ts';
 import { type ResolveContext, resolveAt } from '../secrets/resolve.ts';
 import type { FileChange } from './request.ts';

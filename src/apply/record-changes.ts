@@ -98,7 +98,7 @@ function nextPlace(
   const container = file.containers.get(entry.place);
   if (container === undefined) throw new HatchError('bug', `no place ${entry.place} in ${file.path}`);
   const written = result.written.find((one) => one.file === file);
-  const origin = before?.origin ?? originOf(written?.origins.get(entry.place));
+  const origin = written?.origins.get(entry.place) ?? before?.origin;
   const created = before === undefined ? written?.created === true : before.created === true;
   // Copied once, not for each entry: there may be thousands.
   const entries: Record<string, EntryRecord> =
@@ -120,13 +120,6 @@ function nextPlace(
     ...(origin && { origin }),
     entries,
   };
-}
-
-function originOf(
-  origin: { readonly path: readonly string[]; readonly source: string | undefined } | undefined,
-): PlaceRecord['origin'] {
-  if (origin === undefined) return undefined;
-  return origin.source === undefined ? { path: origin.path } : { path: origin.path, source: origin.source };
 }
 
 /** The record of one entry after its edit; `values` are the recorded fields with their references resolved. */

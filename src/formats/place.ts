@@ -1,27 +1,20 @@
 // Sees every kind of container as one map from name to entry, and turns edits of entries into changes of its file.
 
-import { at, get, isArray, isObject, type Json, type JsonObject, object, type Path } from '../model/json.ts';
+import { at, isArray, isObject, type Json, type JsonObject, object, type Path, put } from '../model/json.ts';
+import { itemEntry, itemName, listContainer, listEdits } from '../model/lists.ts';
 import type { EntryEdit } from '../model/plan.ts';
 import { parsePointer, printPointer } from '../model/pointer.ts';
-import type { Container } from '../model/target.ts';
+import type { Origin } from '../model/record.ts';
+import type { ArraysContainer, Container } from '../model/target.ts';
 import { applyChange, changeTree } from './change.ts';
 import { type Change, type Codec, type Document, FormatError } from './codec.ts';
+import { originOf, restore, type SinglePlace } from './place-origin.ts';
 import { render } from './splice.ts';
 
 /** An entry as it stands: its value without its name member, and its path in the file. */
 export interface FoundEntry {
   readonly value: Json;
   readonly path: Path;
-}
-
-/**
- * How a place looked before our first entry came: the deepest container that was there, and its source text where it
- * held nothing. Kept with the record, so that our last entry leaves the bytes as they were.
- */
-export interface Origin {
-  readonly path: Path;
-  /** Undefined where it had members of its own. */
-  readonly source: string | undefined;
 }
 
 /** The entries of a container, in the order of the file. Throws `FormatError` where something else stands there. */
@@ -36,6 +29,7 @@ export function readEntries(document: Document, container: Container): ReadonlyM
   const value = at(document.value, container.path);
   if (value === undefined || value === null) return found;
   refuseDuplicates(document, container);
+  if (container.kind === 'arrays') return readLists(document, container);
   if (container.kind === 'map') {
     if (!isObject(value)) throw refuse(`${shown(container.path)} is not an object`, container.path);
     for (const [name, entry] of Object.entries(value))
@@ -45,10 +39,10 @@ export function readEntries(document: Document, container: Container): ReadonlyM
   if (!isArray(value)) throw refuse(`${shown(container.path)} is not a list`, container.path);
   for (const [index, item] of value.entries()) {
     const path = [...container.path, String(index)];
-    const name = container.kind === 'names' ? item : get(item, container.key);
+    const name = container.kind === 'names' ? item : itemName(container, item);
     if (typeof name !== 'string') continue;
     if (found.has(name)) throw refuse(`\`${name}\` stands twice in ${shown(container.path)}`, path);
-    found.set(name, { value: container.kind === 'names' ? true : without(item as JsonObject, container.key), path });
+    found.set(name, { value: container.kind === 'names' ? true : itemEntry(container, item), path });
   }
   return found;
 }
@@ -63,8 +57,19 @@ function refuseDuplicates(document: Document, { path: place }: Container): void 
   }
 }
 
-function without(value: JsonObject, key: string): JsonObject {
-  return object(Object.entries(value).filter(([name]) => name !== key));
+/** A name that stands in two of the arrays is refused, as in one. */
+function readLists(document: Document, container: ArraysContainer): ReadonlyMap<string, FoundEntry> {
+  const found = new Map<string, FoundEntry>();
+  for (const list of container.lists) {
+    for (const [name, { value, path }] of readEntries(document, listContainer(container, list))) {
+      if (found.has(name)) {
+        const where = document.locate(path) ?? { line: 1, column: 1, offset: 0 };
+        throw new FormatError(`\`${name}\` stands twice in ${shown(container.path)}`, where);
+      }
+      found.set(name, { value: { ...(value as JsonObject), [container.as]: list }, path });
+    }
+  }
+  return found;
 }
 
 function shown(path: Path): string {
@@ -90,27 +95,42 @@ export interface RenderedFile {
 /** The file after all edits, proven. Throws `FormatError` when it cannot be done safely. */
 export function renderFile(codec: Codec, text: string, places: readonly PlaceEdit[]): RenderedFile {
   const document = codec.read(text.replace(/^\uFEFF/, ''));
-  const origins = places.map((place) => place.origin ?? originOf(document, place));
-  const changes = places.flatMap((place) => changesOf(document, place));
+  const parts = places.map((place) => partsOf(document, place));
+  const singles = parts.flat().map((part) => ({ ...part, origin: part.origin ?? originOf(document, part) }));
+  const changes = singles.flatMap((part) => changesOf(document, part));
   let result = changes.length === 0 ? text : render(codec, text, changeTree(changes));
-  for (const [i, place] of places.entries()) result = restore(codec, result, place, origins[i]);
+  for (const part of singles) result = restore(codec, result, part);
   const value = codec.read(result.replace(/^\uFEFF/, '')).value;
+  let next = 0;
+  const origins = places.map((place, i) => {
+    const own = singles.slice(next, next + (parts[i]?.length ?? 0));
+    next += own.length;
+    return place.container.kind === 'arrays' ? originOfLists(place, own) : own[0]?.origin;
+  });
   return { text: result, origins, empty: isObject(value) && Object.keys(value).length === 0 };
 }
 
-/** What the first entry that we add finds; undefined where we add none or the place has entries already. */
-function originOf(document: Document, { container, edits }: PlaceEdit): Origin | undefined {
-  if (![...edits.values()].some((edit) => edit.kind === 'add')) return undefined;
-  let path: Path = container.path;
-  while (path.length > 0 && at(document.value, path) === undefined) path = path.slice(0, -1);
-  const value = at(document.value, path);
-  const hollow =
-    value === null || (isArray(value) ? value.length === 0 : Object.keys(value as JsonObject).length === 0);
-  if (!hollow && path.length === container.path.length) return undefined;
-  return { path, source: hollow ? document.source(path) : undefined };
+/** A place as single containers: itself, or those of its arrays that are edited. */
+function partsOf(document: Document, place: PlaceEdit): readonly SinglePlace[] {
+  const { container, edits, origin } = place;
+  if (container.kind !== 'arrays') return [{ container, edits, origin }];
+  const found = new Map([...readEntries(document, container)].map(([name, { value }]) => [name, value]));
+  return [...listEdits(container, found, edits)].map(([list, own]) => ({
+    container: listContainer(container, list),
+    edits: own,
+    origin: origin?.lists?.[list],
+  }));
 }
 
-function changesOf(document: Document, { container, edits }: PlaceEdit): (readonly [Path, Change])[] {
+function originOfLists({ container: { path }, origin }: PlaceEdit, parts: readonly SinglePlace[]): Origin | undefined {
+  const named = parts.flatMap(({ container, origin: own }) =>
+    own === undefined ? [] : [[container.path.at(-1) ?? '', own] as const],
+  );
+  const lists = { ...origin?.lists, ...Object.fromEntries(named) };
+  return Object.keys(lists).length === 0 ? undefined : { path, lists };
+}
+
+function changesOf(document: Document, { container, edits }: SinglePlace): (readonly [Path, Change])[] {
   const found = readEntries(document, container);
   const list = container.kind === 'map' ? undefined : at(document.value, container.path);
   const missing = container.kind !== 'map' && !isArray(list);
@@ -123,7 +143,8 @@ function changesOf(document: Document, { container, edits }: PlaceEdit): (readon
       if (entry !== undefined) changes.push([entry.path, { kind: 'remove' }]);
     } else if (edit.kind === 'fields') {
       if (entry === undefined) throw new FormatError(`\`${name}\` is gone`, { line: 1, column: 1, offset: 0 });
-      changes.push(...fieldChanges(entry, edit.fields));
+      if (typeof at(document.value, entry.path) !== 'string') changes.push(...fieldChanges(entry, edit.fields));
+      else changes.push([entry.path, { kind: 'set', value: itemOf(container, name, withFields(entry, edit.fields)) }]);
     } else {
       const value = itemOf(container, name, edit.value);
       if (container.kind === 'map') changes.push([[...container.path, name], { kind: 'set', value }]);
@@ -135,10 +156,15 @@ function changesOf(document: Document, { container, edits }: PlaceEdit): (readon
   return changes;
 }
 
-function itemOf(container: Container, name: string, value: Json): Json {
+function itemOf(container: SinglePlace['container'], name: string, value: Json): Json {
   if (container.kind === 'names') return name;
   if (container.kind === 'array') return object([[container.key, name], ...Object.entries(value as JsonObject)]);
   return value;
+}
+
+function withFields({ value }: FoundEntry, fields: ReadonlyMap<string, Json | undefined>): Json {
+  const start = isObject(value) ? value : {};
+  return [...fields].reduce((whole, [pointer, field]) => put(whole, parsePointer(pointer), field), start);
 }
 
 /** A field that leaves takes along the objects that are empty without it, as far as the entry itself. */
@@ -164,44 +190,4 @@ function fieldChanges(entry: FoundEntry, fields: ReadonlyMap<string, Json | unde
 
 function isHollow(value: Json | undefined): boolean {
   return value === undefined || (isObject(value) && Object.keys(value).length === 0);
-}
-
-/** Once the place is empty again: containers that we created go, and what was there before looks as it did. */
-function restore(codec: Codec, text: string, { container, edits }: PlaceEdit, origin: Origin | undefined): string {
-  if (origin === undefined || ![...edits.values()].some((edit) => edit.kind === 'remove')) return text;
-  const document = codec.read(text.replace(/^\uFEFF/, ''));
-  let result = text;
-  if (origin.path.length < container.path.length) {
-    const created = container.path.slice(0, origin.path.length + 1);
-    const value = at(document.value, created);
-    if (value !== undefined) {
-      if (!isBare(value) || hasComment(document.source(created) ?? '')) return text;
-      result = render(codec, text, changeTree([[created, { kind: 'remove' }]]));
-    }
-  }
-  if (origin.source === undefined) return result;
-  const now = codec.read(result.replace(/^\uFEFF/, ''));
-  const left = at(now.value, origin.path);
-  if (left === undefined || left === null || !isBare(left) || hasComment(now.source(origin.path) ?? '')) return result;
-  if (now.source(origin.path) === origin.source) return result;
-  const bare: Json = isNothing(origin) ? null : isArray(left) ? [] : {};
-  return render(codec, result, changeTree([[origin.path, { kind: 'source', text: origin.source, value: bare }]]));
-}
-
-/** Nothing in it but containers with nothing in them. */
-function isBare(value: Json): boolean {
-  if (value === null) return true;
-  if (isArray(value)) return value.length === 0;
-  return isObject(value) && Object.values(value).every(isBare);
-}
-
-/** `key:` without a value, or with an explicit null. */
-function isNothing({ path, source = '' }: Origin): boolean {
-  return path.length > 0 && /^\s*(null|~)?\s*$/.test(source);
-}
-
-/** A comment somebody wrote meanwhile must not go with the old look. */
-function hasComment(source: string): boolean {
-  const withoutTexts = source.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '');
-  return /\/\/|\/\*|#/.test(withoutTexts);
 }

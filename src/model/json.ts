@@ -36,6 +36,17 @@ export function at(value: Json | undefined, path: Path): Json | undefined {
   return path.reduce<Json | undefined>(get, value);
 }
 
+/** The object with the member at `path` set or, for undefined, removed. What is no object on the way becomes one. */
+export function put(value: JsonObject, path: Path, member: Json | undefined): JsonObject {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  const others = Object.entries(value).filter(([name]) => name !== key);
+  if (rest.length === 0) return object(member === undefined ? others : [...Object.entries(value), [key, member]]);
+  const inner = get(value, key);
+  const next = put(isObject(inner) ? inner : {}, rest, member);
+  return equal(inner, next) ? value : object([...Object.entries(value), [key, next]]);
+}
+
 /** Equality of values: key order does not count, `-0` is `0`. */
 export function equal(left: Json | undefined, right: Json | undefined): boolean {
   if (left === right) return true;

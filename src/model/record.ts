@@ -29,6 +29,16 @@ export interface EntryRecord {
   readonly fields: Readonly<Record<string, FieldRecord>>;
 }
 
+/**
+ * How a place looked before our first entry came, kept so that our last one leaves the bytes as they were: the deepest
+ * container that was there, and its source text where it held nothing. Of arrays side by side, each has its own.
+ */
+export interface Origin {
+  readonly path: Path;
+  readonly source?: string;
+  readonly lists?: Readonly<Record<string, Origin>>;
+}
+
 export interface PlaceRecord {
   /** Relative to the repository's root with `/`, or absolute. */
   readonly file: string;
@@ -44,8 +54,7 @@ export interface PlaceRecord {
   readonly folder?: { readonly extensions: readonly string[] };
   /** We created the file. */
   readonly created?: true;
-  /** How the place looked before our first entry; see `formats/place.ts`. */
-  readonly origin?: { readonly path: Path; readonly source?: string };
+  readonly origin?: Origin;
   readonly entries: Readonly<Record<string, EntryRecord>>;
 }
 

@@ -11,10 +11,25 @@ export type FormatName = 'json' | 'jsonc' | 'json5' | 'toml' | 'yaml';
 export type Container =
   /** An object: key → entry. */
   | { readonly kind: 'map'; readonly path: Path }
-  /** An array of objects, each named by its member `key`. */
-  | { readonly kind: 'array'; readonly path: Path; readonly key: string }
+  /**
+   * An array of objects, each named by its member `key`, or where it has none by `otherwise`; a text is an object with
+   * nothing but `otherwise`.
+   */
+  | { readonly kind: 'array'; readonly path: Path; readonly key: string; readonly otherwise?: string }
+  /** Such arrays side by side, `lists` under `path`; an entry says by a member `as`, which no file holds, in which. */
+  | {
+      readonly kind: 'arrays';
+      readonly path: Path;
+      readonly lists: readonly string[];
+      readonly as: string;
+      readonly key: string;
+      readonly otherwise?: string;
+    }
   /** An array of texts, each its own name; an entry's value is `true`. */
   | { readonly kind: 'names'; readonly path: Path };
+
+export type ArrayContainer = Extract<Container, { readonly kind: 'array' }>;
+export type ArraysContainer = Extract<Container, { readonly kind: 'arrays' }>;
 
 /**
  * Where the entries of one target stand: in one file, or in a folder with one file for each entry. A new file in a

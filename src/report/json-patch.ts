@@ -1,10 +1,11 @@
 // A plan as RFC 6902 patches against the documents themselves, one for each file: what another tool could carry out.
 
-import { at, equal, isArray, isObject, type Json, type JsonObject, object, type Path } from '../model/json.ts';
+import { at, get, isArray, isObject, type Json, type JsonObject, type Path, put } from '../model/json.ts';
+import { itemName, listContainer, listEdits } from '../model/lists.ts';
 import { diff, type Operation } from '../model/patch.ts';
 import type { EntryPlan, Plan, TargetFile, TargetPlan } from '../model/plan.ts';
 import { parsePointer, printPointer } from '../model/pointer.ts';
-import type { Container } from '../model/target.ts';
+import type { ArraysContainer, Container } from '../model/target.ts';
 import { type Masks, masks, seenValue } from './mask.ts';
 import { sortedEntries, sortedTargets } from './view.ts';
 
@@ -49,6 +50,8 @@ function filePatch(
   ];
 }
 
+type Single = Exclude<Container, ArraysContainer>;
+
 /** Changes first and removals from the end, so that every index still means what it meant in the document. */
 function placePatch(
   document: Json,
@@ -57,6 +60,7 @@ function placePatch(
   shown: Masks,
 ): readonly Operation[] {
   if (entries.length === 0) return [];
+  if (container.kind === 'arrays') return listPatches(document, container, entries, shown);
   const current = at(document, container.path);
   const found = entries.map((entry) => ({ entry, key: keyOf(container, current, entry.name) }));
   const kind = (wanted: 'fields' | 'remove' | 'add') => found.filter(({ entry }) => entry.edit?.kind === wanted);
@@ -66,11 +70,11 @@ function placePatch(
   return [
     ...parents(document, container),
     ...kind('fields').flatMap(({ entry, key }) => [
-      ...nameTest(container, path(key), entry.name),
+      ...nameTest(container, at(current, [key ?? '']), path(key)),
       ...changePatch(entry, at(current, key === undefined ? [] : [key]), path(key), shown),
     ]),
-    ...removals.flatMap(({ entry, key }) => [
-      ...nameTest(container, path(key), entry.name),
+    ...removals.flatMap(({ key }) => [
+      ...nameTest(container, at(current, [key ?? '']), path(key)),
       { op: 'remove' as const, path: path(key) },
     ]),
     ...kind('add').map(({ entry, key }) => ({
@@ -81,21 +85,55 @@ function placePatch(
   ];
 }
 
+/** Each array by itself; an entry that moves from one to another leaves and comes. */
+function listPatches(
+  document: Json,
+  container: ArraysContainer,
+  entries: readonly EntryPlan[],
+  shown: Masks,
+): readonly Operation[] {
+  const named = new Map(entries.map((entry) => [entry.name, entry]));
+  const edits = new Map(entries.flatMap(({ name, edit }) => (edit === undefined ? [] : [[name, edit] as const])));
+  const found = new Map(
+    container.lists.flatMap((list) => {
+      const single = listContainer(container, list);
+      const items = at(document, single.path);
+      return (isArray(items) ? items : []).flatMap((item) => {
+        const name = itemName(single, item);
+        return name === undefined ? [] : [[name, { ...(isObject(item) ? item : {}), [container.as]: list }] as const];
+      });
+    }),
+  );
+  const parent = at(document, container.path);
+  const begun = isObject(document) && parent === undefined ? put(document, container.path, {}) : document;
+  return [...listEdits(container, found, edits)].flatMap(([list, own], i) =>
+    placePatch(
+      i === 0 ? document : begun,
+      listContainer(container, list),
+      [...own].map(([name, edit]) => ({ ...(named.get(name) as EntryPlan), edit })),
+      shown,
+    ),
+  );
+}
+
 /** The key of an entry in its container: its name, or its index in an array; undefined where it is not there. */
-function keyOf(container: Container, current: Json | undefined, name: string): string | undefined {
+function keyOf(container: Single, current: Json | undefined, name: string): string | undefined {
   if (container.kind === 'map') return name;
-  const isIt = (item: Json) => (container.kind === 'names' ? item === name : at(item, [container.key]) === name);
+  const isIt = (item: Json) => (container.kind === 'names' ? item : itemName(container, item)) === name;
   const index = isArray(current) ? current.findIndex(isIt) : -1;
   return index < 0 ? undefined : String(index);
 }
 
-function nameTest(container: Container, path: string, name: string): readonly Operation[] {
-  if (container.kind === 'map') return [];
-  return [{ op: 'test', path: container.kind === 'names' ? path : path + printPointer([container.key]), value: name }];
+/** That the item at an index is the one that was meant. */
+function nameTest(container: Single, item: Json | undefined, path: string): readonly Operation[] {
+  if (container.kind === 'map' || item === undefined) return [];
+  if (!isObject(item) || container.kind === 'names') return [{ op: 'test', path, value: item }];
+  const member = get(item, container.key) === undefined ? (container.otherwise ?? container.key) : container.key;
+  return [{ op: 'test', path: path + printPointer([member]), value: get(item, member) ?? null }];
 }
 
 /** Containers that are not there yet. */
-function parents(document: Json, container: Container): readonly Operation[] {
+function parents(document: Json, container: Single): readonly Operation[] {
   return container.path.flatMap((_, i): readonly Operation[] => {
     const path: Path = container.path.slice(0, i + 1);
     if (at(document, path) !== undefined) return [];
@@ -104,7 +142,7 @@ function parents(document: Json, container: Container): readonly Operation[] {
   });
 }
 
-function addedValue(container: Container, entry: EntryPlan, shown: Masks): Json {
+function addedValue(container: Single, entry: EntryPlan, shown: Masks): Json {
   if (entry.edit?.kind !== 'add') return null;
   if (container.kind === 'names') return entry.name;
   const value = seenValue(entry, '', entry.edit.value, shown);
@@ -126,15 +164,4 @@ function changePatch(entry: EntryPlan, before: Json | undefined, base: string, s
     if (operation.op === 'remove') return [{ op: 'remove', path: base + pointer }];
     return [{ ...operation, path: base + pointer, value: seenValue(entry, pointer, operation.value, shown) }];
   });
-}
-
-/** The object with the member at `path` set or, for undefined, removed. */
-function put(value: JsonObject, path: Path, member: Json | undefined): JsonObject {
-  const [key, ...rest] = path;
-  if (key === undefined) return value;
-  const others = Object.entries(value).filter(([name]) => name !== key);
-  if (rest.length === 0) return object(member === undefined ? others : [...Object.entries(value), [key, member]]);
-  const inner = at(value, [key]);
-  const next = put(isObject(inner) ? inner : {}, rest, member);
-  return equal(inner, next) ? value : object([...Object.entries(value), [key, next]]);
 }

@@ -236,9 +236,8 @@ function rememberedIn(stores: readonly RecordStore[], platform: Surroundings['pl
     const place = store.record.places.find(
       (one) => one.place === id && absolutePath(store, platform, one.file) === path,
     );
-    const origin = place?.origin && { path: place.origin.path, source: place.origin.source };
     return {
-      origin: target.folder === undefined ? origin : undefined,
+      origin: target.folder === undefined ? place?.origin : undefined,
       created: place?.created === true || target.folder !== undefined,
     };
   };

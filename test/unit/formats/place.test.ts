@@ -2,14 +2,35 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FormatError } from '../../../src/formats/codec.ts';
 import { codecs } from '../../../src/formats/index.ts';
-import { type Origin, readEntries, renderFile } from '../../../src/formats/place.ts';
+import { readEntries, renderFile } from '../../../src/formats/place.ts';
+import type { Json } from '../../../src/model/json.ts';
 import type { EntryEdit } from '../../../src/model/plan.ts';
+import type { Origin } from '../../../src/model/record.ts';
 import type { Container, FormatName } from '../../../src/model/target.ts';
 
 const map = (...path: string[]): Container => ({ kind: 'map', path });
 const list = (...path: string[]): Container => ({ kind: 'array', path, key: 'name' });
 const names = (...path: string[]): Container => ({ kind: 'names', path });
+const lists = (...path: string[]): Container => ({
+  kind: 'arrays',
+  path,
+  lists: ['stdio_servers', 'shttp_servers'],
+  as: 'list',
+  key: 'name',
+  otherwise: 'url',
+});
 const entry = { command: 'npx', args: ['-y', 'weather'], env: { LEVEL: 'debug' } };
+
+/** The values of two entries, in the shape of the container. */
+function valuesFor({ kind }: Container): readonly [Json, Json] {
+  const reached = { url: 'https://news.example/mcp' };
+  if (kind === 'names') return [true, true];
+  if (kind !== 'arrays') return [entry, reached];
+  return [
+    { ...entry, list: 'stdio_servers' },
+    { ...reached, list: 'shttp_servers' },
+  ];
+}
 
 function once(format: FormatName, text: string, container: Container, edits: [string, EntryEdit][], origin?: Origin) {
   return renderFile(codecs[format], text, [{ container, edits: new Map(edits), origin }]);
@@ -48,13 +69,21 @@ const hollows: readonly (readonly [string, FormatName, Container, string])[] = [
   ['YAML without final newline', 'yaml', map('extensions'), 'a: 1\nb:\n  - x'],
   ['YAML with CRLF', 'yaml', list('mcpServers'), 'name: x\r\nmodels: []\r\n'],
   ['an empty YAML list', 'yaml', list('mcpServers'), 'mcpServers: []\n'],
+  ['no arrays in TOML', 'toml', lists('mcp'), '[core]\na = 1\n'],
+  ['arrays of which one is there and empty', 'toml', lists('mcp'), '[mcp]\nshttp_servers = [ ]\n\n[z]\na = 1\n'],
+  [
+    'arrays with servers of others',
+    'toml',
+    lists('mcp'),
+    '[mcp]\nshttp_servers = ["https://a.example/mcp"] # theirs\n\n[[mcp.stdio_servers]]\nname = "own"\n',
+  ],
 ];
 
 for (const [what, format, container, before] of hollows) {
   test(`${what}: our last entry leaves the bytes as our first one found them`, () => {
     const added = once(format, before, container, [
-      ['weather', { kind: 'add', value: container.kind === 'names' ? true : entry }],
-      ['news', { kind: 'add', value: container.kind === 'names' ? true : { url: 'https://news.example/mcp' } }],
+      ['weather', { kind: 'add', value: valuesFor(container)[0] }],
+      ['news', { kind: 'add', value: valuesFor(container)[1] }],
     ]);
     assert.is.not(added.text, before);
     const [origin] = added.origins;
@@ -64,10 +93,10 @@ for (const [what, format, container, before] of hollows) {
   });
 
   test(`${what}: entries that came one by one leave it as well`, () => {
-    const value = container.kind === 'names' ? true : entry;
-    const first = once(format, before, container, [['weather', { kind: 'add', value }]]);
-    const origin = first.origins[0];
-    const second = once(format, first.text, container, [['news', { kind: 'add', value }]], origin);
+    const [one, other] = valuesFor(container);
+    const first = once(format, before, container, [['weather', { kind: 'add', value: one }]]);
+    const second = once(format, first.text, container, [['news', { kind: 'add', value: other }]], first.origins[0]);
+    const origin = second.origins[0];
     const gone = once(
       format,
       second.text,
@@ -117,6 +146,17 @@ test('entries of every kind of container are seen as one map from name to entry'
     ['toml', list('s'), '[[s]]\nname = "a"\nx = 1\n', { a: { x: 1 } }],
     ['jsonc', names('s'), '{"s":["a","b"]}', { a: true, b: true }],
     ['toml', map('s'), '[s.a]\n', { a: {} }],
+    [
+      'toml',
+      lists('m'),
+      '[m]\nstdio_servers = [{ name = "a", x = 1 }]\nshttp_servers = ["u", { url = "v" }, { name = "b", url = "w" }]\n',
+      {
+        a: { x: 1, list: 'stdio_servers' },
+        u: { url: 'u', list: 'shttp_servers' },
+        v: { url: 'v', list: 'shttp_servers' },
+        b: { url: 'w', list: 'shttp_servers' },
+      },
+    ],
   ];
   for (const [format, container, text, wanted] of rows) {
     const found = readEntries(codecs[format].read(text), container);
@@ -127,11 +167,32 @@ test('entries of every kind of container are seen as one map from name to entry'
   }
 });
 
+test('an entry whose transport changes moves to the other array, and one that is a bare text becomes an object', () => {
+  const text = '[mcp]\nstdio_servers = [{ name = "a", command = "x" }]\nshttp_servers = ["https://u.example"]\n';
+  const fields = (members: Record<string, Json | undefined>): EntryEdit => ({
+    kind: 'fields',
+    fields: new Map(Object.entries(members)),
+  });
+  const { text: after } = once('toml', text, lists('mcp'), [
+    ['a', fields({ '/list': 'shttp_servers', '/command': undefined, '/url': 'https://a.example' })],
+    ['https://u.example', fields({ '/api_key': 'k' })],
+  ]);
+  const found = readEntries(codecs.toml.read(after), lists('mcp'));
+  assert.equal(
+    [...found].map(([name, { value }]) => [name, value]),
+    [
+      ['https://u.example', { url: 'https://u.example', api_key: 'k', list: 'shttp_servers' }],
+      ['a', { url: 'https://a.example', list: 'shttp_servers' }],
+    ],
+  );
+});
+
 const refused: readonly (readonly [string, FormatName, Container, string])[] = [
   ['a list where a map belongs', 'jsonc', map('s'), '{"s":[]}'],
   ['a text where a map belongs', 'yaml', map('s'), 's: x\n'],
   ['a map where a list belongs', 'toml', list('s'), '[s]\na = 1\n'],
   ['a name that stands twice in a list', 'yaml', list('s'), 's:\n  - name: a\n  - name: a\n'],
+  ['a name that stands in two arrays', 'yaml', lists('s'), 's:\n  stdio_servers: [{name: a}]\n  shttp_servers: [a]\n'],
   ['a key that stands twice in the place', 'jsonc', map('s'), '{"s":{"a":{},"a":{}}}'],
   ['a place that stands twice', 'jsonc', map('s'), '{"s":{},"s":{}}'],
 ];
