@@ -19,6 +19,10 @@ import { leavesOf, startsWith } from './tree.ts';
  * templates without `${var:}`, else `TemplateError` is thrown.
  */
 export function encode(host: Host, name: string, server: Server, context: EncodeContext): Encoded {
+  if (host.byHand !== undefined) {
+    const findings = [writtenByHand(host, host.byHand)];
+    return { entry: {}, inline: [], native: [], satellites: [], findings };
+  }
   const raw = leavesOf(server.raw ?? {}).filter(([path]) => path.length > 0);
   const encoded = assemble(draft(host, name, server, context), raw);
   return { ...encoded, findings: [...encoded.findings, ...refusals(host, encoded.entry)] };
@@ -39,6 +43,10 @@ export function draft(host: Host, name: string, server: Server, context: EncodeC
     ...leaves.flatMap((leaf) => leafPieces(host, name, said.server, leaf, context)),
     ...literalPieces(said.entry),
   ];
+}
+
+function writtenByHand({ title }: Host, byHand: string): Finding {
+  return { code: 'host-by-hand', severity: 'error', message: `nothing is written for ${title}: ${byHand}` };
 }
 
 function literalPieces(entry: JsonObject): readonly Piece[] {

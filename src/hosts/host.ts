@@ -24,6 +24,12 @@ export interface Host {
   /** What the host expands inside texts; absent where it takes every text as it is. */
   readonly references?: ReferenceSyntax;
   readonly names: Names;
+  /** How the host starts the programs of its servers, where that needs care. */
+  readonly starts?: Starts;
+  /** Files beside its own that matter to a person. */
+  readonly others?: readonly OtherFile[];
+  /** Why nothing is ever written for this host, and what a person does instead; what `scopes` name is still read. */
+  readonly byHand?: string;
   readonly notes: Notes;
   /** What the table cannot say. */
   readonly oddities?: Oddities;
@@ -150,6 +156,21 @@ export interface Names {
   readonly reserved?: readonly string[];
   /** Characters. */
   readonly longest?: number;
+}
+
+export interface Starts {
+  /** As an app of the desktop, with the short PATH of one: programs of a shell's PATH are not found. */
+  readonly desktop?: true;
+  /** On Windows it starts no scripts: `npx` and the like need `cmd /c` in front. */
+  readonly cmd?: true;
+}
+
+export interface OtherFile {
+  readonly path: PathTemplate;
+  /** `stale`: it was this host's once, or others take it for its own; `read`: it reads this one too; `imported`: it takes servers over from there. */
+  readonly role: 'stale' | 'read' | 'imported';
+  /** A clause for a person: who reads or wrote it, since when. */
+  readonly why: string;
 }
 
 /** Sentences for a person. */

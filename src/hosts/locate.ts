@@ -136,7 +136,7 @@ function scopeUnsupported(host: Host, scope: Scope): Finding {
     code: 'scope-unsupported',
     severity: 'error',
     message: `${host.title} has no file of scope ${scope}`,
-    hint: others.length > 0 ? `scope: ${others.join(' or ')}` : 'name a file by `path`',
+    hint: others.length > 0 ? `scope: ${others.join(' or ')}` : (host.byHand ?? 'name a file by `path`'),
   };
 }
 

@@ -41,7 +41,11 @@ export async function namedTargets(
     loaded === undefined ? { name: onceOwner, manifest: undefined, repository: undefined } : ownerOf(loaded);
   const own = (host: Host) => userTarget(ports, options, host);
   if (names === 'all') {
-    const present = () => hosts.flatMap(own).filter(({ located }) => located.present);
+    const present = () =>
+      hosts
+        .filter(({ byHand }) => byHand === undefined)
+        .flatMap(own)
+        .filter(({ located }) => located.present);
     return { targets: all.length > 0 ? declared : present(), owner };
   }
   return { targets: names.flatMap((name) => byName(declared, name, own)), owner };

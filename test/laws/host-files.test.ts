@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Document } from '../../src/formats/codec.ts';
 import { codecs } from '../../src/formats/index.ts';
+import { readEntries } from '../../src/formats/place.ts';
 import type { Satellites } from '../../src/hosts/api.ts';
 import { type Host, hosts, isServer } from '../../src/hosts/index.ts';
-import { at, isArray, isObject, type Json, type JsonObject, object } from '../../src/model/json.ts';
+import { isObject, type JsonObject, object } from '../../src/model/json.ts';
 import type { Container } from '../../src/model/target.ts';
 import { realConfigs } from '../support/real-configs.ts';
 import { assertSameAgain } from '../support/same-again.ts';
@@ -19,23 +21,20 @@ interface File {
   readonly text: string;
 }
 
-function entriesOf(value: Json, container: Container): JsonObject {
-  const found = at(value, container.path);
-  if (container.kind === 'map') return isObject(found) ? found : {};
-  if (container.kind === 'names' || !isArray(found)) return {};
-  return object(found.filter(isObject).map(({ [container.key]: name, ...entry }) => [String(name), entry] as const));
+function entriesOf(document: Document, container: Container): JsonObject {
+  return object([...readEntries(document, container)].map(([name, { value }]) => [name, value] as const));
 }
 
 /** Every entry of the file goes through decode and encode; the number of those that are servers. */
 function assertFile({ host, path, text }: File): number {
   const place = host.scopes.user ?? host.scopes.project;
   if (place === undefined) throw new Error(`${host.id} has no scope`);
-  const { value } = codecs[place.format].read(text);
+  const document = codecs[place.format].read(text);
   const satellites: Satellites = (id) => {
     const container = place.satellites?.[id];
-    return container === undefined ? {} : entriesOf(value, container);
+    return container === undefined ? {} : entriesOf(document, container);
   };
-  const entries = Object.entries(entriesOf(value, place.container));
+  const entries = Object.entries(entriesOf(document, place.container));
   return entries.filter(([name, entry]) => {
     assert.ok(isObject(entry), `${path}: ${name}`);
     if (!isObject(entry)) return false;
