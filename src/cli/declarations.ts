@@ -84,6 +84,22 @@ const mainJob: Group = {
   ],
 };
 
+const doctor: CommandDeclaration = {
+  path: ['doctor'],
+  says: 'Look at every host here: where its servers stand and why, and what is wrong',
+  details: [
+    'Each host shows the file that was chosen and every other place that was looked at.',
+    'Exit 1 where something is found that keeps a host from its servers.',
+  ],
+  arguments: [{ name: 'HOST', rest: true }],
+  flags: ['host', 'fix', ...where, ...approving],
+  examples: [
+    ['doctor', 'every host on this machine, and the project of this folder'],
+    ['doctor claude-desktop', 'one host'],
+    ['doctor --fix', 'show what can be mended safely, ask, mend it'],
+  ],
+};
+
 const looking: Group = {
   title: 'Look',
   commands: [
@@ -134,6 +150,7 @@ const looking: Group = {
         ['hosts --host cursor --json', 'one of them, with every place that was looked at'],
       ],
     },
+    doctor,
   ],
 };
 

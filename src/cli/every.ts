@@ -13,6 +13,7 @@ const implementations: Readonly<Record<string, () => Promise<{ readonly execute:
   explain: () => import('./commands/explain.ts'),
   history: () => import('./commands/history.ts'),
   hosts: () => import('./commands/hosts.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   adopt: () => import('./commands/adopt.ts'),
   forget: () => import('./commands/forget.ts'),
   destroy: () => import('./commands/destroy.ts'),

@@ -178,8 +178,12 @@ export interface TargetFile {
   readonly bytes: Uint8Array | undefined;
   /** Members that a new file begins with (a folder placement). */
   readonly fresh: JsonObject | undefined;
-  /** A rollback finds the file as the run left it: these bytes and this mode come back as they were. */
-  readonly restore?: { readonly bytes: Uint8Array | undefined; readonly mode: number | undefined };
+  /** The whole file becomes these bytes, with this mode, where nobody wrote in between; and what that does, as a clause. */
+  readonly restore?: {
+    readonly bytes: Uint8Array | undefined;
+    readonly mode: number | undefined;
+    readonly what: string;
+  };
 }
 
 export interface TargetPlan {

@@ -1,10 +1,10 @@
 // The digest that is approved: of what would be written and nothing else, equal on every machine that would write
 // the same.
 
-import { digestOf, saltedHasher } from '../model/digest.ts';
+import { digestOf, saltedHasher, sha256 } from '../model/digest.ts';
 import { byCodePoint, type Json, object } from '../model/json.ts';
 import { guardState, operationsOf } from '../model/operations.ts';
-import type { EntryPlan, Filters, TargetPlan } from '../model/plan.ts';
+import { type EntryPlan, type Filters, isWritten, type TargetPlan } from '../model/plan.ts';
 
 export interface Consents {
   readonly take: readonly string[];
@@ -21,7 +21,7 @@ export function planDigest(
   { take, keep, externalize, skipConflicts, again }: Consents,
   targets: readonly TargetPlan[],
 ): string {
-  const changed = targets.filter(({ entries }) => entries.some(({ edit }) => edit !== undefined));
+  const changed = targets.filter((target) => target.files.some((_, index) => isWritten(target, index)));
   return digestOf({
     formatVersion: 1,
     owner,
@@ -37,8 +37,20 @@ export function planDigest(
 }
 
 function targetDigest(owner: string, target: TargetPlan): Json {
+  const whole = target.files.flatMap(({ symbolic, restore }) =>
+    restore === undefined
+      ? []
+      : [
+          {
+            file: symbolic,
+            bytes: restore.bytes === undefined ? null : sha256(restore.bytes),
+            mode: restore.mode ?? null,
+          },
+        ],
+  );
   return {
     target: target.name,
+    ...(whole.length > 0 && { whole }),
     changes: target.entries.filter(({ edit }) => edit !== undefined).map((entry) => entryDigest(owner, target, entry)),
   };
 }

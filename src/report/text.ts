@@ -35,7 +35,8 @@ function planTitle(plan: Plan, look: Look): string {
 export function targetBlock(target: TargetPlan, entries: readonly EntryPlan[], page: Page): string {
   const { look } = page;
   const { paint } = look;
-  if (entries.length === 0 && target.findings.length === 0 && target.state !== 'absent') return '';
+  const isWhole = target.files.some(({ restore }) => restore !== undefined);
+  if (entries.length === 0 && target.findings.length === 0 && target.state !== 'absent' && !isWhole) return '';
   const file = target.files.length === 1 ? target.files[0] : undefined;
   const title = `${visible(target.title)}, ${target.scope}`;
   const heading = [
@@ -67,6 +68,10 @@ function closing(plan: Plan, look: Look): string {
     ...(counts.drift > 0 ? [paint(`${counts.drift} drifted`, 'cyan')] : []),
     ...(counts.conflicts > 0 ? [paint(count(counts.conflicts, 'conflict'), 'magenta', 'bold')] : []),
   ];
+  const whole = plan.targets.filter(
+    ({ files, entries }) => files.some(({ restore }) => restore) && !entries.some(({ edit }) => edit !== undefined),
+  ).length;
+  if (whole > 0) changes.push(paint(`${count(whole, 'file')} as a whole`, 'yellow'));
   const quiet = !hasChanges(plan) && counts.conflicts === 0 && counts.drift === 0;
   const first = quiet ? paint('No changes.', 'bold', 'green') : `${paint('Plan:', 'bold')} ${changes.join(', ')}.`;
   return [

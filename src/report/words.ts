@@ -127,7 +127,12 @@ export const stateWords: Readonly<Record<TargetPlan['state'], string>> = {
 
 /** What is special about how a target is written and read, in words. */
 export function targetRemarks(target: TargetPlan): readonly string[] {
+  // Of a file with entries each says it for itself.
+  const whole = target.entries.some(({ edit }) => edit !== undefined)
+    ? []
+    : target.files.flatMap(({ restore }) => (restore === undefined || restore.what === '' ? [] : [restore.what]));
   return [
+    ...whole,
     target.inPlace ? 'not atomic: written in place' : '',
     target.tightens ? 'becomes readable by you alone (0600): it will hold a secret' : '',
     target.sharedWith.length > 0 ? `also read by ${target.sharedWith.join(', ')}` : '',

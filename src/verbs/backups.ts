@@ -13,16 +13,12 @@ import { withLocks } from '../apply/locked.ts';
 import { realPath } from '../apply/real-path.ts';
 import { type CleanRequest, cleanBackups as clean } from '../apply/retention.ts';
 import { HatchError } from '../model/errors.ts';
-import type { Plan } from '../model/plan.ts';
-import { countOf } from '../plan/assemble.ts';
-import { planDigest } from '../plan/digest.ts';
-import { serversPlace } from '../state/actual.ts';
 import { hatchHome } from '../state/records.ts';
 import { storesHere } from './bounds.ts';
 import { carryOut, type Planned } from './carry-out.ts';
 import { type NamedTarget, namedTargets } from './named-targets.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
-import { consentsOf } from './plan.ts';
+import { plannedBytes } from './planned-bytes.ts';
 import { restoredEntries, restoredFile } from './restored-entries.ts';
 import { undoTarget } from './undo-target.ts';
 
@@ -184,22 +180,7 @@ async function plannedRestore(ports: ReadPorts, options: PlanOptions, choice: Re
   const undo = exact
     ? { of, entries, bytes, before, modeBefore: details?.mode, exact, what: `restores ${backup.name}` }
     : { of, entries: [], bytes, before, modeBefore: undefined, exact, what: '' };
-  const planned = undoTarget(surroundings, stores, undo, options);
-  const filters = { hosts: undefined, servers: undefined, pattern: undefined };
-  const plan: Plan = {
-    owner: owner.name,
-    manifest: undefined,
-    environment: undefined,
-    filters,
-    partial: false,
-    targets: [planned],
-    findings: [],
-    counts: countOf(planned.entries.filter(({ place }) => place === serversPlace)),
-    owned: { before: 0, after: 0 },
-    digest: planDigest(owner.name, undefined, filters, consentsOf(options), [planned]),
-  };
-  const contextOf = () => ({ reader: system, surroundings, home: '', manifestDir: '' });
-  return { plan, stores, owner, contextOf, beside: [] };
+  return plannedBytes(ports, options, owner, stores, [undoTarget(surroundings, stores, undo, options)]);
 }
 
 function sameBytes(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {

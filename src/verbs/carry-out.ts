@@ -32,7 +32,7 @@ export interface Planned {
 }
 
 export interface Intent {
-  readonly kind: 'apply' | 'rollback' | 'restore' | 'destroy' | 'adopt' | 'forget';
+  readonly kind: 'apply' | 'rollback' | 'restore' | 'fix' | 'destroy' | 'adopt' | 'forget';
   /** Plans from the files as they are now. */
   readonly plan: (options: PlanOptions) => Promise<Planned>;
   /** Mass removal is what was asked for. */

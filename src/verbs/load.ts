@@ -69,7 +69,7 @@ export async function load({ system, surroundings }: ReadPorts, options: PlanOpt
 }
 
 /** Runs that were cut off: the next writing command ends them, looking alone cannot. */
-function unfinished(system: ReadPorts['system'], surroundings: Surroundings): readonly Finding[] {
+export function unfinished(system: ReadPorts['system'], surroundings: Surroundings): readonly Finding[] {
   return unfinishedRuns(system, hatchHome(surroundings)).map(({ id, command, started, files }) => ({
     code: 'unfinished-run',
     severity: 'warning',

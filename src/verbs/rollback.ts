@@ -3,6 +3,7 @@
 import { backupAt, readBackup } from '../apply/backup.ts';
 import { listRuns, readRun } from '../apply/history.ts';
 import type { Run, RunFile } from '../apply/request.ts';
+import { findHost } from '../hosts/index.ts';
 import { sha256 } from '../model/digest.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
@@ -159,7 +160,7 @@ function wholeFile(system: Reader, run: Run, { path, label, before, after, modeB
   return {
     of: {
       target: label,
-      title: label,
+      title: findHost(label)?.title ?? label,
       file: path,
       symbolic: path,
       store: 'home',

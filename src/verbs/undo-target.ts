@@ -1,4 +1,4 @@
-// One file as it was before, as the plan of a target: for `rollback` and `backup restore`.
+// One file as it is to be as a whole, as the plan of a target: for `rollback`, `backup restore` and `doctor --fix`.
 
 import { FormatError } from '../formats/codec.ts';
 import { codecs, decodeText } from '../formats/index.ts';
@@ -45,7 +45,7 @@ export function undoTarget(
     containers,
     bytes,
     fresh: undefined,
-    ...(exact && { restore: { bytes: before, mode: modeBefore } }),
+    ...(exact && { restore: { bytes: before, mode: modeBefore, what } }),
   };
   const now = valuesIn(file, bytes, exact);
   const then = valuesIn(file, before, exact);

@@ -37,6 +37,8 @@ export const claudeCode: Host = {
     charset: /^[A-Za-z0-9_-]+$/,
     reserved: ['workspace', 'claude-in-chrome', 'computer-use', 'Claude Preview', 'Claude Browser'],
   },
+  // code.claude.com/docs/en/mcp, "Windows users", 2026-11-20.
+  starts: { cmd: true },
   notes: {
     restart: 'start a new session, or reconnect with /mcp',
     trust: 'approve the servers of .mcp.json in the first session of the project',

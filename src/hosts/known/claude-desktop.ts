@@ -30,6 +30,7 @@ export const claudeDesktop: Host = {
   ],
   entry: { fields: { ...launch }, transports: { key: 'type', words: { stdio: [null, 'stdio'] } } },
   names: { charset: anyName },
+  starts: { desktop: true },
   notes: {
     restart: 'quit Claude Desktop and start it again',
     know: [
