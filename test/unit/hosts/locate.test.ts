@@ -128,8 +128,12 @@ test('a scope that the host does not have is a finding that names the one it has
 
 const moved: readonly (readonly [id: string, variable: string, value: string, path: string])[] = [
   ['claude-code', 'CLAUDE_CONFIG_DIR', '/opt/c', '/opt/c/.claude.json'],
+  ['cline', 'CLINE_DATA_DIR', '/opt/l', '/opt/l/settings/cline_mcp_settings.json'],
+  ['cline', 'CLINE_DIR', '/opt/l', '/opt/l/data/settings/cline_mcp_settings.json'],
+  ['cline', 'CLINE_MCP_SETTINGS_PATH', '/opt/l/mcp.json', '/opt/l/mcp.json'],
   ['codex', 'CODEX_HOME', '/opt/x', '/opt/x/config.toml'],
   ['continue', 'CONTINUE_GLOBAL_DIR', '/opt/n', '/opt/n/config.yaml'],
+  ['gemini-cli', 'GEMINI_CLI_HOME', '/opt/m', '/opt/m/.gemini/settings.json'],
   ['goose', 'GOOSE_PATH_ROOT', '/opt/g', '/opt/g/config/config.yaml'],
   ['goose', 'XDG_CONFIG_HOME', '/opt/d', '/opt/d/goose/config.yaml'],
   ['mistral-vibe', 'VIBE_HOME', '/opt/v', '/opt/v/config.toml'],
@@ -212,6 +216,17 @@ const twins: readonly (readonly [title: string, tree: Tree, path: string])[] = [
 
 for (const [title, tree, path] of twins) {
   test(`of two files side by side ${title}`, () => assert.is(found('opencode', 'project', { tree }).path, path));
+}
+
+const [home2, home1] = ['/home/ida/.gemini/config/mcp_config.json', '/home/ida/.gemini/antigravity/mcp_config.json'];
+const homesOfAntigravity: readonly (readonly [title: string, tree: Tree, path: string])[] = [
+  ['without any file it is that of version 2', {}, home2],
+  ['the older one is taken where it is the only one', { [home1]: '{"mcpServers":{}}' }, home1],
+  ['of both it is that of version 2', { [home1]: '{"mcpServers":{}}', [home2]: '{"mcpServers":{}}' }, home2],
+];
+
+for (const [title, tree, path] of homesOfAntigravity) {
+  test(`of the two homes of Antigravity: ${title}`, () => assert.is(found('antigravity', 'user', { tree }).path, path));
 }
 
 test('every place that was looked at is told, with the reason', () => {
