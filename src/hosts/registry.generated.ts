@@ -7,12 +7,20 @@ import { claudeDesktop } from './known/claude-desktop.ts';
 import { cline } from './known/cline.ts';
 import { codex } from './known/codex.ts';
 import { continueDev } from './known/continue.ts';
+import { copilotEclipse, copilotJetbrains, copilotXcode } from './known/copilot.ts';
 import { cursor } from './known/cursor.ts';
+import { devin } from './known/devin.ts';
 import { geminiCli } from './known/gemini-cli.ts';
 import { goose } from './known/goose.ts';
+import { jetbrainsAi } from './known/jetbrains-ai.ts';
+import { junie } from './known/junie.ts';
+import { kilo } from './known/kilo.ts';
+import { kiro } from './known/kiro.ts';
 import { lmStudio } from './known/lm-studio.ts';
 import { mistralVibe } from './known/mistral-vibe.ts';
 import { opencode } from './known/opencode.ts';
+import { rooCode, zooCode } from './known/roo-code.ts';
+import { visualStudio } from './known/visual-studio.ts';
 import { vscode, vscodeInsiders, vscodium } from './known/vscode.ts';
 import { windsurf, windsurfJetbrains, windsurfNext } from './known/windsurf.ts';
 import { zed } from './known/zed.ts';
@@ -24,12 +32,22 @@ export const hosts: readonly Host[] = [
   cline,
   codex,
   continueDev,
+  copilotEclipse,
+  copilotJetbrains,
+  copilotXcode,
   cursor,
+  devin,
   geminiCli,
   goose,
+  jetbrainsAi,
+  junie,
+  kilo,
+  kiro,
   lmStudio,
   mistralVibe,
   opencode,
+  rooCode,
+  visualStudio,
   vscode,
   vscodeInsiders,
   vscodium,
@@ -37,4 +55,5 @@ export const hosts: readonly Host[] = [
   windsurfJetbrains,
   windsurfNext,
   zed,
+  zooCode,
 ];
