@@ -1,12 +1,15 @@
 // Equality of values in a host's eyes: what is a default is nothing, what is an alias is the first word.
 
 import { equal, isArray, isObject, type Json, type Path } from '../model/json.ts';
+import { ownPlace } from './also.ts';
 import { allPlaces } from './fields.ts';
 import type { Host } from './host.ts';
 
 /** One leaf of an entry in the one form that equal values share; undefined for a default. Idempotent. */
 export function comparable(host: Host, path: Path, value: Json | undefined): Json | undefined {
   if (value === undefined || value === null) return undefined;
+  // What is the same as nothing at a member's own place may be needed at its second one.
+  if (ownPlace(host, path) !== path) return value;
   const { transports, defaults = [] } = host.entry;
   if (path.length === 1 && path[0] === transports.key) return comparableWord(host, value);
   const place = allPlaces(host).find((candidate) => equal(candidate.path, path));

@@ -3,6 +3,7 @@
 import type { Finding } from '../model/finding.ts';
 import { at, equal, isArray, isObject, type Json, type JsonObject, object, type Path } from '../model/json.ts';
 import type { Server, Transport } from '../model/server.ts';
+import { atOwnPlaces, notElsewhere } from './also.ts';
 import type { DecodeContext, Decoded, Satellites } from './api.ts';
 import { unbridge } from './bridge.ts';
 import { comparable } from './comparable.ts';
@@ -21,7 +22,8 @@ export function decode(
   satellites: Satellites,
   context: DecodeContext,
 ): Decoded {
-  const entry = host.oddities?.read?.(written) ?? written;
+  const settled = atOwnPlaces(host, written);
+  const entry = host.oddities?.read?.(settled) ?? settled;
   const refused = host.oddities?.refuse?.(entry)?.severity === 'error';
   const transport = refused ? undefined : transportOf(host, entry);
   if (transport === undefined) {
@@ -45,7 +47,8 @@ export function decode(
 }
 
 /** Is the entry a server, rather than something of the host's own (a builtin, a bare switch)? */
-export function isServer(host: Host, entry: JsonObject): boolean {
+export function isServer(host: Host, written: JsonObject): boolean {
+  const entry = atOwnPlaces(host, written);
   const { key, words } = host.entry.transports;
   const word = key === undefined ? undefined : entry[key];
   const isKnown = Object.values(words).some((known) => known.includes(typeof word === 'string' ? word : null));
@@ -174,12 +177,8 @@ function isTexts(value: Json | undefined): value is readonly string[] {
 
 /** The leaves of `entry` that encoding `server` does not give in the same way; lists that it adds are emptied. */
 function remainder(host: Host, name: string, entry: JsonObject, server: Server, context: DecodeContext): JsonObject {
-  const again = draft(host, name, server, {
-    portable: false,
-    ...context,
-    references: 'inline',
-    onUnsupported: 'bridge',
-  });
+  const inline = { portable: false, ...context, references: 'inline', onUnsupported: 'bridge' } as const;
+  const again = notElsewhere(host, draft(host, name, server, inline), leavesOf(entry));
   const { entry: said } = assemble(again, []);
   const apart = again.flatMap(({ path, states = [], findings = [] }) => [
     ...states.filter(({ state }) => state === 'inline').map((template) => template.path),

@@ -3,6 +3,7 @@
 import type { Finding } from '../model/finding.ts';
 import { at, isArray, isObject, type Json, type JsonObject, object, type Path } from '../model/json.ts';
 import type { Server } from '../model/server.ts';
+import { atOwnPlaces, notElsewhere } from './also.ts';
 import type { EncodeContext, Encoded } from './api.ts';
 import { bridge } from './bridge.ts';
 import { comparable } from './comparable.ts';
@@ -24,7 +25,7 @@ export function encode(host: Host, name: string, server: Server, context: Encode
     return { entry: {}, inline: [], native: [], satellites: [], findings };
   }
   const raw = leavesOf(server.raw ?? {}).filter(([path]) => path.length > 0);
-  const encoded = assemble(draft(host, name, server, context), raw);
+  const encoded = assemble(notElsewhere(host, draft(host, name, server, context), raw), raw);
   return { ...encoded, findings: [...encoded.findings, ...refusals(host, encoded.entry)] };
 }
 
@@ -164,7 +165,8 @@ function fieldUnsupported(host: Host, leaf: Leaf, context: EncodeContext): Findi
 }
 
 /** What no host may get, whatever `raw` says: both ways to start, and what the host itself calls fatal. */
-function refusals(host: Host, entry: JsonObject): readonly Finding[] {
+function refusals(host: Host, written: JsonObject): readonly Finding[] {
+  const entry = atOwnPlaces(host, written);
   const standing = leavesOf(entry).map(([path]) => path);
   const has = (leaf: Leaf) => {
     const place = placeOf(host, leaf);

@@ -117,6 +117,8 @@ export interface EntryShape {
   /** Neutral leaf → where it stands; a leaf that is not there cannot be said to this host. */
   readonly fields: Readonly<Partial<Record<Leaf, Field>>>;
   readonly transports: TransportWords;
+  /** Second places where the host takes a member, and the member's own place, which is the one that is written. */
+  readonly also?: readonly (readonly [path: Path, own: Path])[];
   /** Members that every entry has; a text may hold `{name}`. */
   readonly always?: JsonObject;
   /** What the host assumes where the member is absent, by its path. */

@@ -1,12 +1,22 @@
 // What many descriptors have in common.
 
-import type { Field, Leaf } from './host.ts';
+import type { Container } from '../model/target.ts';
+import type { Field, Leaf, TransportWords } from './host.ts';
+
+/** Where most hosts keep their servers. */
+export const mcpServers = { kind: 'map', path: ['mcpServers'] } as const satisfies Container;
 
 /** How most hosts write a server that they start. */
 export const launch = { command: 'command', args: 'args', env: 'env' } as const satisfies Partial<Record<Leaf, Field>>;
 
 /** How most hosts write a server that they reach. */
 export const remote = { url: 'url', headers: 'headers' } as const satisfies Partial<Record<Leaf, Field>>;
+
+/** A URL is enough; the host finds out by itself how to talk to it, and passes over a word that is there. */
+export const wordless = {
+  key: 'type',
+  words: { stdio: [null, 'stdio'], http: [null, 'http', 'streamable-http'], sse: [null, 'sse'] },
+} as const satisfies TransportWords;
 
 /** Names of which nothing is known but that they must not be empty or hold control characters. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is kept out

@@ -1,13 +1,15 @@
 // What stands at a place of an entry: which fields count as one, what is sensitive, what is the manifest's.
 
 import type { Path } from '../model/json.ts';
+import { ownPlace } from './also.ts';
 import type { FieldRole } from './api.ts';
 import { allPlaces, leafFacts } from './fields.ts';
 import type { Host } from './host.ts';
 import { startsWith } from './tree.ts';
 
 /** `path` leads to a leaf of the entry, or to an item of one. */
-export function roleOf(host: Host, path: Path): FieldRole {
+export function roleOf(host: Host, written: Path): FieldRole {
+  const path = ownPlace(host, written);
   const { transports, extra = {}, always = {} } = host.entry;
   const [first = ''] = path;
   if (path.length === 1 && first === transports.key) return { group: 'endpoint', holds: 'plain', known: true };

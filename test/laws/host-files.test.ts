@@ -57,7 +57,7 @@ for (const host of hosts) {
     );
     const servers = files.map((name) => {
       const path = join(folder, name);
-      return assertFile({ host, path, text: readFileSync(path, 'utf8') });
+      return assertFile({ host, path, text: new TextDecoder().decode(readFileSync(path)) });
     });
     assert.ok(Math.min(...servers) > 0);
   });

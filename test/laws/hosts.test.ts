@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { atOwnPlaces } from '../../src/hosts/also.ts';
 import type { EncodeContext, Encoded, Satellites } from '../../src/hosts/api.ts';
 import { allPlaces } from '../../src/hosts/fields.ts';
 import { comparable, decode, encode, type Host, hosts, isServer, roleOf, switchedOff } from '../../src/hosts/index.ts';
@@ -139,7 +140,7 @@ forEveryHost('a portable entry names neither the home directory nor the folder o
 forEveryHost('an entry without an error never has both a command and a URL, whatever raw says', (host) => {
   const raw = fc.dictionary(fc.constantFrom('command', 'url', 'cmd', 'uri', 'type', 'env'), plainText, { maxKeys: 3 });
   const has = (entry: JsonObject, leaf: string) =>
-    allPlaces(host).some((place) => place.leaf === leaf && at(entry, place.path) !== undefined);
+    allPlaces(host).some((place) => place.leaf === leaf && at(atOwnPlaces(host, entry), place.path) !== undefined);
   fc.assert(
     fc.property(slimServer, raw, context, (wanted, own, surroundings) => {
       const encoded = encode(host, 'ivy-mill', { ...wanted, raw: own }, surroundings);
@@ -237,6 +238,7 @@ forEveryHost('an entry with anything in its fields is given again by what it was
   const places = [
     ...allPlaces(host).map(({ path }) => path),
     ...Object.keys(host.entry.extra ?? {}).map((key) => [key]),
+    ...(host.entry.also ?? []).map(([path]) => path),
   ];
   const fields = fc.array(fc.tuple(fc.constantFrom(...places), mess), { maxLength: 4 });
   let read = 0;

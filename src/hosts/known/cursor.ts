@@ -1,7 +1,7 @@
 // Cursor, the editor and its agent on the command line.
 
 import type { Host } from '../host.ts';
-import { anyName, editorVariables, launch, remote } from '../presets.ts';
+import { anyName, editorVariables, launch, remote, wordless } from '../presets.ts';
 
 const container = { kind: 'map', path: ['mcpServers'] } as const;
 
@@ -24,10 +24,7 @@ export const cursor: Host = {
       clientSecret: ['auth', 'CLIENT_SECRET'],
       scopes: ['auth', 'scopes'],
     },
-    transports: {
-      key: 'type',
-      words: { stdio: [null, 'stdio'], http: [null, 'http', 'streamable-http'], sse: [null, 'sse'] },
-    },
+    transports: wordless,
   },
   references: {
     leaves: ['command', 'args', 'env', 'url', 'headers'],

@@ -46,6 +46,30 @@ const entries: readonly (readonly [
     { transport: 'stdio', command: 'b', env: { S: 's' }, raw: { alwaysLoad: true, env: { N: 1 } } },
   ],
   [
+    'a member at its second place is read, and stays there',
+    'windsurf',
+    { url: 'https://b/${env:K}', headers: { A: 'a' } },
+    { transport: 'http', url: 'https://b/${env:K}', headers: { A: 'a' }, raw: { url: 'https://b/${env:K}' } },
+  ],
+  [
+    'of a member at both of its places the one that is written counts, and both stay',
+    'windsurf',
+    { url: 'https://b', serverUrl: 'https://c' },
+    { transport: 'http', url: 'https://c', raw: { url: 'https://b', serverUrl: 'https://c' } },
+  ],
+  [
+    'a whole transport at its second place is read, and stays there',
+    'cline',
+    { transport: { type: 'sse', url: 'https://b', headers: { A: 'a' } }, timeout: 30 },
+    {
+      transport: 'sse',
+      url: 'https://b',
+      headers: { A: 'a' },
+      timeout: 30000,
+      raw: { transport: { type: 'sse', url: 'https://b', headers: { A: 'a' } } },
+    },
+  ],
+  [
     'a question that we would ask becomes the variable',
     'vscode',
     { url: 'https://b', headers: { A: 'x ${input:K}' } },
@@ -297,6 +321,8 @@ const roles: readonly (readonly [
   ['codex', ['bearer_token_env_var'], undefined, 'plain', true],
   ['codex', ['bearer_token'], undefined, 'secret', false],
   ['goose', ['name'], undefined, 'plain', true],
+  ['windsurf', ['url'], 'endpoint', 'url', true],
+  ['cline', ['transport', 'env', 'A'], undefined, 'environment', true],
   ['cline-like', ['headers', 'A'], undefined, 'header', false],
 ];
 

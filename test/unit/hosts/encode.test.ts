@@ -159,6 +159,13 @@ for (const [title, id, server, entry] of shapes) {
   });
 }
 
+test('a member that raw gives at its second place is not written at its own', () => {
+  const encoded = write('windsurf', reach({ headers: { A: '${env:B:-no word for it}' }, raw: { url: 'https://own' } }));
+  assert.equal(encoded.entry.url, 'https://own');
+  assert.not('serverUrl' in encoded.entry);
+  assert.equal(codes(write('windsurf', run({ raw: { url: 'https://own' } }))), ['error entry-mixed']);
+});
+
 const refused: readonly (readonly [id: string, server: Server, code: string, context?: Partial<EncodeContext>])[] = [
   ['claude-desktop', reach(), 'error transport-unsupported'],
   ['codex', reach({ transport: 'sse' }), 'error transport-unsupported'],

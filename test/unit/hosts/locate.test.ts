@@ -47,7 +47,25 @@ const user: readonly (readonly [id: string, darwin: string, linux: string, win32
     '/home/ida/.continue/config.yaml',
     'C:\\Users\\ida\\.continue\\config.yaml',
   ],
+  [
+    'copilot-eclipse',
+    '/Users/ida/.config/github-copilot/eclipse/mcp.json',
+    '/home/ida/.config/github-copilot/eclipse/mcp.json',
+    'C:\\Users\\ida\\AppData\\Roaming\\github-copilot\\eclipse\\mcp.json',
+  ],
+  [
+    'copilot-jetbrains',
+    '/Users/ida/.config/github-copilot/intellij/mcp.json',
+    '/home/ida/.config/github-copilot/intellij/mcp.json',
+    'C:\\Users\\ida\\AppData\\Local\\github-copilot\\intellij\\mcp.json',
+  ],
   ['cursor', '/Users/ida/.cursor/mcp.json', '/home/ida/.cursor/mcp.json', 'C:\\Users\\ida\\.cursor\\mcp.json'],
+  [
+    'devin',
+    '/Users/ida/.config/devin/mcp_config.json',
+    '/home/ida/.config/devin/mcp_config.json',
+    'C:\\Users\\ida\\AppData\\Roaming\\devin\\mcp_config.json',
+  ],
   [
     'goose',
     '/Users/ida/.config/goose/config.yaml',
@@ -128,10 +146,15 @@ test('a scope that the host does not have is a finding that names the one it has
 
 const moved: readonly (readonly [id: string, variable: string, value: string, path: string])[] = [
   ['claude-code', 'CLAUDE_CONFIG_DIR', '/opt/c', '/opt/c/.claude.json'],
+  ['cline', 'CLINE_DATA_DIR', '/opt/l', '/opt/l/settings/cline_mcp_settings.json'],
+  ['cline', 'CLINE_DIR', '/opt/l', '/opt/l/data/settings/cline_mcp_settings.json'],
+  ['cline', 'CLINE_MCP_SETTINGS_PATH', '/opt/l/mcp.json', '/opt/l/mcp.json'],
   ['codex', 'CODEX_HOME', '/opt/x', '/opt/x/config.toml'],
   ['continue', 'CONTINUE_GLOBAL_DIR', '/opt/n', '/opt/n/config.yaml'],
+  ['gemini-cli', 'GEMINI_CLI_HOME', '/opt/m', '/opt/m/.gemini/settings.json'],
   ['goose', 'GOOSE_PATH_ROOT', '/opt/g', '/opt/g/config/config.yaml'],
   ['goose', 'XDG_CONFIG_HOME', '/opt/d', '/opt/d/goose/config.yaml'],
+  ['kiro', 'KIRO_HOME', '/opt/o', '/opt/o/settings/mcp.json'],
   ['mistral-vibe', 'VIBE_HOME', '/opt/v', '/opt/v/config.toml'],
   ['opencode', 'XDG_CONFIG_HOME', '/opt/d', '/opt/d/opencode/opencode.json'],
   ['vscode', 'VSCODE_PORTABLE', '/opt/p', '/opt/p/user-data/User/mcp.json'],
@@ -213,6 +236,25 @@ const twins: readonly (readonly [title: string, tree: Tree, path: string])[] = [
 for (const [title, tree, path] of twins) {
   test(`of two files side by side ${title}`, () => assert.is(found('opencode', 'project', { tree }).path, path));
 }
+
+const [home2, home1] = ['/home/ida/.gemini/config/mcp_config.json', '/home/ida/.gemini/antigravity/mcp_config.json'];
+const homesOfAntigravity: readonly (readonly [title: string, tree: Tree, path: string])[] = [
+  ['without any file it is that of version 2', {}, home2],
+  ['the older one is taken where it is the only one', { [home1]: '{"mcpServers":{}}' }, home1],
+  ['of both it is that of version 2', { [home1]: '{"mcpServers":{}}', [home2]: '{"mcpServers":{}}' }, home2],
+];
+
+for (const [title, tree, path] of homesOfAntigravity) {
+  test(`of the two homes of Antigravity: ${title}`, () => assert.is(found('antigravity', 'user', { tree }).path, path));
+}
+
+test('an extension is found in the storage of the editor that has it', () => {
+  const path = '/home/ida/.config/VSCodium/User/globalStorage/zoocodeorganization.zoo-code/settings/mcp_settings.json';
+  assert.is(found('zoo-code', 'user', { tree: { [path]: '{}' } }).path, path);
+  const installed = { '/home/ida/.vscode/extensions/zoocodeorganization.zoo-code-3.60.1/package.json': '{}' };
+  assert.is(found('zoo-code', 'user', { tree: installed }).present, true);
+  assert.is(found('roo-code', 'user', { tree: installed }).present, false);
+});
 
 test('every place that was looked at is told, with the reason', () => {
   const { candidates } = found('opencode', 'project', { tree: { [plain]: '{}', [commented]: '{"mcp":{}}' } });
