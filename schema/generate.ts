@@ -10,8 +10,9 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   'src/hosts/registry.generated.ts': hostRegistry,
   'src/manifest/types.generated.ts': manifestTypes,
   'src/manifest/validate.generated.ts': manifestValidator,
-  // Only then: the page reads the register.
+  // Only then: the pages read the register.
   'README.md': async () => (await import('./readme.ts')).pageWithHosts(),
+  'docs/hosts.md': async () => (await import('./pairs.ts')).hostsPage(),
 };
 
 const check = process.argv.includes('--check');

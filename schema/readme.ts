@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Host, PathTemplate, ScopePlace } from '../src/hosts/host.ts';
+import { anyName } from '../src/hosts/presets.ts';
 import { hosts } from '../src/hosts/registry.generated.ts';
 
 const page = new URL('../README.md', import.meta.url);
@@ -14,17 +15,49 @@ export function pageWithHosts(): string {
   return text.replace(between, (_, open: string, close: string) => `${open}\n${table()}\n${close}`);
 }
 
+const heads = [
+  'host',
+  'id',
+  'your own file',
+  "a project's file",
+  'format',
+  'reaches',
+  'references',
+  'names',
+  'checked',
+];
+
 function table(): string {
   const rows = hosts.map((host) => [
     `[${host.title}](${host.source.docs})`,
     `\`${host.id}\``,
     placeOf(host.scopes.user),
     placeOf(host.scopes.project),
-    transportsOf(host),
+    formatOf(host),
+    host.byHand === undefined ? transportsOf(host) : 'by hand',
+    [host.references?.env, host.references?.prompt?.form]
+      .map((form) => (form === undefined ? '' : `\`${form}\``))
+      .join(' '),
+    limitsOf(host),
+    host.source.checked,
   ]);
-  return [['host', 'id', 'your own file', "a project's file", 'reaches'], ['---', '---', '---', '---', '---'], ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |\n`)
+  return [heads, heads.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|')).join(' | ')} |\n`)
     .join('');
+}
+
+function formatOf({ scopes }: Host): string {
+  return [...new Set(Object.values(scopes).map(({ format }) => format))].join(', ');
+}
+
+function limitsOf({ names: { charset, longest, reserved = [] } }: Host): string {
+  return [
+    charset === anyName ? '' : `\`${charset.source}\``,
+    longest === undefined ? '' : `≤ ${longest}`,
+    reserved.length === 0 ? '' : `not ${reserved.map((name) => `\`${name}\``).join(', ')}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 /** The usual file, as on Linux; `…` is the folder for the data of applications. */

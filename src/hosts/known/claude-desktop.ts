@@ -33,9 +33,6 @@ export const claudeDesktop: Host = {
   starts: { desktop: true },
   notes: {
     restart: 'quit Claude Desktop and start it again',
-    know: [
-      'programs get a short PATH: absolute commands are safer',
-      'remote servers are added as connectors in the app',
-    ],
+    know: ['remote servers are added as connectors in the app'],
   },
 };

@@ -1,0 +1,33 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { crossings } from '../../schema/pairs.ts';
+import { hosts } from '../../src/hosts/index.ts';
+
+const writable = hosts.filter(({ byHand, scopes }) => byHand === undefined && Object.keys(scopes).length > 0);
+
+for (const from of writable) {
+  test(`${from.id}: to every other host each field of its servers arrives with its meaning, or a finding names it`, () => {
+    let arrived = 0;
+    for (const to of writable) {
+      for (const { transport, lost, refused, findings } of crossings(from, to)) {
+        const way = `${from.id} → ${to.id}, ${transport}`;
+        if (refused)
+          assert.ok(
+            findings.some(({ severity }) => severity === 'error'),
+            way,
+          );
+        else arrived += 1;
+        if (to === from) assert.equal(lost, [], way);
+        for (const leaf of refused ? [] : lost) {
+          const isNamed = findings.some(({ code, message }) =>
+            leaf === 'transport' ? code === 'transport-merged' : message.includes(`\`${leaf}\``),
+          );
+          assert.ok(isNamed, `${way}: nothing says that \`${leaf}\` is lost`);
+        }
+      }
+    }
+    assert.ok(arrived > writable.length / 2);
+  });
+}
+
+test.run();
