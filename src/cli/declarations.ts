@@ -172,6 +172,42 @@ const owning: Group = {
   ],
 };
 
+const byHand: Group = {
+  title: 'By hand, through the same plan',
+  commands: [
+    {
+      path: ['sync'],
+      says: 'Give servers of an environment or a host to other hosts, once',
+      details: [
+        'Naming them is the consent to take over what stands there unmanaged; the plan shows each. Nothing is removed.',
+        'What a manifest wants otherwise is put back by the next apply: the plan says so, and --override writes it unseen.',
+      ],
+      flags: [
+        'from-env',
+        'from-host',
+        'to-host',
+        'servers',
+        'pattern',
+        'dry-run',
+        'mirror',
+        'override',
+        'save',
+        'create',
+        'externalize',
+        'var',
+        ...where,
+        ...answers,
+        ...approving,
+      ],
+      examples: [
+        ['mcp sync --from-env production --to-host claude-desktop,cursor', 'show, ask, write'],
+        ['mcp sync --from-host claude-desktop --to-host all --dry-run', 'what would be copied to every host'],
+        ["mcp sync --from-env staging --to-host cursor --pattern '^(?!test-)' --save", 'as a rule of the manifest'],
+      ],
+    },
+  ],
+};
+
 const goingBack: Group = {
   title: 'Go back',
   commands: [
@@ -271,6 +307,6 @@ const housekeeping: Group = {
 };
 
 /** In the order of help. */
-export const groups: readonly Group[] = [mainJob, looking, owning, goingBack, environments, housekeeping];
+export const groups: readonly Group[] = [mainJob, looking, owning, byHand, goingBack, environments, housekeeping];
 
 export const commands: readonly CommandDeclaration[] = groups.flatMap((group) => group.commands);

@@ -16,6 +16,7 @@ const implementations: Readonly<Record<string, () => Promise<{ readonly execute:
   adopt: () => import('./commands/adopt.ts'),
   forget: () => import('./commands/forget.ts'),
   destroy: () => import('./commands/destroy.ts'),
+  sync: () => import('./commands/sync.ts'),
   rollback: () => import('./commands/rollback.ts'),
   'backup create': () => import('./commands/backup-create.ts'),
   'backup list': () => import('./commands/backup-list.ts'),

@@ -32,12 +32,14 @@ export interface Planned {
 }
 
 export interface Intent {
-  readonly kind: 'apply' | 'rollback' | 'restore' | 'destroy' | 'adopt' | 'forget';
+  readonly kind: 'apply' | 'rollback' | 'restore' | 'destroy' | 'adopt' | 'forget' | 'sync' | 'configure' | 'remove';
   /** Plans from the files as they are now. */
   readonly plan: (options: PlanOptions) => Promise<Planned>;
   /** Mass removal is what was asked for. */
   readonly removes: boolean;
   readonly undoes?: string;
+  /** What else must not be carried out unseen: asked where no person sees the plan. */
+  readonly refusesUnseen?: (plan: Plan) => HatchError | undefined;
 }
 
 /** Throws HatchError with the exit code of the table; nothing is written then, or all of it undone. */
@@ -140,9 +142,9 @@ function check(plan: Plan, intent: Intent, options: PlanOptions, how: ApplyOptio
   }
   const seen = how.interaction !== undefined || how.approve !== undefined;
   const { allowEmpty = false, maxDeletes } = how;
-  const refusal = intent.removes
-    ? undefined
-    : refusalOf(plan, { allowEmpty, maxDeletes, seen, again: options.again ?? false });
+  const refusal =
+    (seen ? undefined : intent.refusesUnseen?.(plan)) ??
+    (intent.removes ? undefined : refusalOf(plan, { allowEmpty, maxDeletes, seen, again: options.again ?? false }));
   if (refusal !== undefined) throw refusal;
 }
 
@@ -212,12 +214,10 @@ async function write(
   planned: Planned,
   how: ApplyOptions,
 ): Promise<Run> {
-  const { plan, stores, owner, contextOf, beside } = planned;
+  const { plan, owner } = planned;
   const { platform } = surroundings;
-  const result = materialise(plan, contextOf, rememberedIn(stores, platform));
-  how.onSecrets?.(result.secrets);
-  const records = nextRecords(plan, stores, platform, result);
-  const changes = [...result.changes, ...beside, ...[...records].map(([store, record]) => recordChange(store, record))];
+  const { changes, records, secrets } = changesOf(planned, platform);
+  how.onSecrets?.(secrets);
   return transact(system, hatchHome(surroundings), {
     owner: plan.owner,
     command: how.command,
@@ -226,6 +226,15 @@ async function write(
     backup: how.backup ?? true,
     details: runDetails(plan, records, platform, owner, planned.environment ?? plan.environment?.name, intent.undoes),
   });
+}
+
+/** All files as they would be afterwards: targets, manifest, records. Throws HatchError as `materialise` does. */
+export function changesOf({ plan, stores, contextOf, beside }: Planned, platform: Surroundings['platform']) {
+  const result = materialise(plan, contextOf, rememberedIn(stores, platform));
+  const records = nextRecords(plan, stores, platform, result);
+  const recording = [...records].map(([store, record]) => recordChange(store, record));
+  const changes: readonly FileChange[] = [...result.changes, ...beside, ...recording];
+  return { changes, records, secrets: result.secrets };
 }
 
 /** What the records say about a place from before our first entry. */
