@@ -193,6 +193,8 @@ const byHand: Group = {
         'override',
         'save',
         'create',
+        'references',
+        'on-unsupported',
         'externalize',
         'var',
         ...where,

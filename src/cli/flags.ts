@@ -69,6 +69,8 @@ const declarations = {
   'dry-run': switched('show what would be done; write nothing at all'),
   mirror: switched('also remove what an earlier one put there and the source no longer has'),
   override: switched('write also what the next apply would put back'),
+  references: text('HOW', 'native, or inline: write what references stand for', { default: 'native' }),
+  'on-unsupported': text('HOW', 'error, warn (leave the field out) or bridge', { default: 'error' }),
   save: switched('save it in the manifest, so that the next apply wants the same'),
   force: switched('replace a file that is there'),
   limit: text('NUMBER', 'how many, newest first', { default: '20' }),

@@ -126,13 +126,14 @@ function otherOwner(
   const claims = target.others.filter((other) => other.place.place === place && owns(recordOf(other.place, name)));
   // What a manifest has taken over since is no longer the command's that wrote it once.
   const claim = claims.find(({ owner }) => owner !== onceOwner) ?? claims[0];
-  if (claim === undefined || found === undefined) return undefined;
-  const fields = Object.entries(recordOf(claim.place, name)?.fields ?? {});
+  const recorded = recordOf(claim?.place, name);
+  if (claim === undefined || recorded === undefined || found === undefined) return undefined;
+  const fields = Object.entries(recorded.fields);
   const untouched = fields.every(([pointer, field]) =>
     isAsRecorded(claim.hasher, hashPointer(place, name, pointer), field, at(found.value, parsePointer(pointer))),
   );
   const free = claim.owner === consents.fromOwner || (claim.owner === onceOwner && untouched);
-  return { owner: claim.owner, conflicts: !free };
+  return { owner: claim.owner, conflicts: !free, recorded, hasher: claim.hasher };
 }
 
 /** Why an entry of ours is no longer desired; a move is no deletion. */

@@ -43,14 +43,18 @@ export function decideOnce(states: EntryStates, { written, prunes, gone }: OnceR
     if (!owns(states.recorded) || !prunes(states)) return undefined;
     return decide({ ...states, held: undefined, parting: { note: gone, isMove: false } });
   }
-  const isTheirs = states.other !== undefined;
-  const plan = decide(isTheirs ? { ...states, other: undefined, recorded: undefined } : states);
+  const { other } = states;
+  if (other !== undefined) return ofAnother(states, other);
+  const plan = decide(states);
+  if (plan?.verdict === 'adopt-equal') return { ...plan, verdict: 'in-sync', record: { kind: 'keep' } };
+  if (plan?.record.kind !== 'write') return plan;
+  return { ...plan, settings: { ...plan.settings, rule: undefined, once: written } };
+}
+
+/** As that manifest itself would change it, but its record stays: it learns of it as of every change by others. */
+function ofAnother(states: EntryStates, other: NonNullable<EntryStates['other']>): EntryPlan | undefined {
+  const plan = decide({ ...states, other: undefined, recorded: other.recorded, hasher: other.hasher });
   if (plan === undefined) return undefined;
-  if (plan.verdict === 'adopt-equal') return { ...plan, verdict: 'in-sync', record: { kind: 'keep' } };
-  const isRecorded = !isTheirs && plan.record.kind === 'write';
-  return {
-    ...plan,
-    record: isTheirs ? { kind: 'keep' } : plan.record,
-    settings: isRecorded ? { ...plan.settings, rule: undefined, once: written } : plan.settings,
-  };
+  const isStill = plan.edit === undefined && plan.conflict === undefined;
+  return { ...plan, record: { kind: 'keep' }, ...(isStill && { verdict: 'in-sync' }) };
 }

@@ -3,7 +3,7 @@
 import { type ExitName, HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { byCodePoint } from '../model/json.ts';
-import type { Manifest, RuleSpec } from '../model/manifest.ts';
+import type { Manifest, Policies, RuleSpec } from '../model/manifest.ts';
 import type { EntryPlan, Plan, TargetPlan } from '../model/plan.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import { serversPlace } from '../state/actual.ts';
@@ -34,6 +34,8 @@ export interface SyncChoice {
   readonly override: boolean;
   /** Append the rule to the manifest, and apply that. */
   readonly save: boolean;
+  /** For targets, as a manifest would say them; a server's own win. */
+  readonly policies: Pick<Policies, 'references' | 'onUnsupported'>;
 }
 
 export interface SyncReport extends ApplyReport {
@@ -44,8 +46,11 @@ export interface SyncReport extends ApplyReport {
 }
 
 /** What a sync would do; writes nothing. Throws HatchError for what cannot be planned. */
-export async function planSync(ports: ReadPorts, options: PlanOptions, choice: SyncChoice): Promise<Plan> {
-  return (await plannedSync(ports, options, choice, '')).planned.plan;
+export async function planSync(ports: ReadPorts, options: PlanOptions, choice: SyncChoice): Promise<SyncReport> {
+  const { planned, source, saved } = await plannedSync(ports, options, choice, '');
+  const { plan } = planned;
+  const { from, servers } = source;
+  return { plan, run: undefined, exit: 'done', findings: plan.findings, from, servers, saved };
 }
 
 /** Throws HatchError as `apply` does; `conflicts` where the next apply would undo what nobody saw. */
@@ -80,7 +85,9 @@ async function plannedSync(
 ): Promise<Synced> {
   const source = await syncSource(ports, options, choice.from);
   const { targets, words } = destinations(ports, source.loaded, options, choice.to);
-  const to = targets.filter(({ target }) => target.located.path !== source.host?.target.located.path);
+  const to = targets
+    .filter(({ target }) => target.located.path !== source.host?.target.located.path)
+    .map((one) => withPolicies(one, choice.policies));
   if (to.length === 0) throw nowhere(choice);
   const titled = (planned: Planned): Planned => ({ ...planned, plan: { ...planned.plan, title: titleOf(source, to) } });
   if (choice.save) {
@@ -88,10 +95,14 @@ async function plannedSync(
     const saved = await plannedRule(ports, options, { source, words, names, mirror: choice.mirror });
     return { planned: titled(saved.planned), source, saved: saved.path };
   }
-  const run = (through: ReadPorts) => plannedOnce(through, options, { source, to, mirror: choice.mirror, command });
+  const run = (through: ReadPorts) => plannedOnce(through, options, { source, to, choice, command });
   const planned = await run(ports);
   const foresight = await foresee(ports, options, run);
   return { planned: titled({ ...planned, plan: foretold(planned.plan, foresight) }), source, saved: undefined };
+}
+
+function withPolicies({ target, named }: Destination, policies: SyncChoice['policies']): Destination {
+  return { target: { ...target, policies: { ...target.policies, ...policies } }, named };
 }
 
 function nowhere({ to, from }: SyncChoice): HatchError {
@@ -109,13 +120,13 @@ function titleOf({ from, servers }: SyncSource, to: readonly Destination[]): str
 interface OneRule {
   readonly source: SyncSource;
   readonly to: readonly Destination[];
-  readonly mirror: boolean;
+  readonly choice: SyncChoice;
   readonly command: string;
 }
 
 /** The plan of the one rule, under the owner of what is written once. */
 async function plannedOnce(ports: ReadPorts, options: PlanOptions, given: OneRule): Promise<Planned> {
-  const { source, to, mirror, command } = given;
+  const { source, to, choice, command } = given;
   const { from, loaded, servers } = source;
   const { system, surroundings } = ports;
   const stores = onceStores(ports);
@@ -141,7 +152,7 @@ async function plannedOnce(ports: ReadPorts, options: PlanOptions, given: OneRul
   const run: OnceRun = {
     written: { command, ...(from.kind === 'environment' && loaded && { manifest: loaded.path }) },
     prunes: ({ place, name, recorded }) =>
-      mirror && place === serversPlace && !servers.includes(name) && cameFrom(source, recorded),
+      choice.mirror && place === serversPlace && !servers.includes(name) && cameFrom(source, recorded),
     gone: `no longer in ${from.name}`,
   };
   // Whoever names source, servers and hosts consents to take those entries.

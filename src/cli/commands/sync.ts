@@ -8,50 +8,42 @@ import { joinBlocks, renderPlan } from '../../report/text.ts';
 import { allFindings } from '../../report/view.ts';
 import { pathText } from '../../report/where.ts';
 import type { PlanOptions } from '../../verbs/options.ts';
-import { planSync, type SyncChoice, sync } from '../../verbs/sync.ts';
+import { planSync, type SyncChoice, type SyncReport, sync } from '../../verbs/sync.ts';
 import type { Call, Outcome } from '../call.ts';
+import { policiesOf } from '../policies.ts';
 import { applyOptions, planOptions, type Values } from '../values.ts';
 
 export async function execute(call: Call): Promise<Outcome> {
-  const { values, ports, look } = call;
+  const { values, ports } = call;
   const options = planOptions(values);
   const choice = choiceOf(values);
-  if (values.isOn('dry-run')) return dryRun(call, options, choice);
+  if (values.isOn('dry-run')) return outcome(call, options, await planSync(ports, options, choice), false);
   const how = applyOptions(call);
-  const report = await sync(ports, options, choice, how);
-  const { plan, run, exit, findings, servers, saved } = report;
-  const source = `${report.from.kind} ${report.from.name}`;
+  return outcome(call, options, await sync(ports, options, choice, how), how.interaction !== undefined);
+}
+
+function outcome({ look, values }: Call, options: PlanOptions, report: SyncReport, wasShown: boolean): Outcome {
+  const { plan, run, exit, findings, from, servers, saved } = report;
+  const isDry = values.isOn('dry-run');
   return {
     exit,
     findings: run === undefined ? allFindings(plan) : findings,
     result: () => ({
-      from: { ...report.from },
+      from: { ...from },
       servers: [...servers],
       targets: targetSums(plan).map((sum) => ({ ...sum })),
       plan: planJson(plan, options),
       ...(saved !== undefined && { saved }),
       ...(run !== undefined && { run: runJson(run) }),
     }),
-    text: () => {
-      const sums = renderSums(plan, source, look);
-      if (run === undefined) return joinBlocks([renderPlan(plan, look), sums]);
-      return joinBlocks([
-        how.interaction === undefined ? renderPlan(plan, look) : '',
-        sums,
-        saved === undefined ? '' : `The rule is saved in ${pathText(saved, look)}.`,
-        renderApplied({ plan, run, findings }, look, 'Written'),
-      ]);
-    },
-  };
-}
-
-async function dryRun({ ports, look }: Call, options: PlanOptions, choice: SyncChoice): Promise<Outcome> {
-  const plan = await planSync(ports, options, choice);
-  return {
-    exit: 'done',
-    findings: allFindings(plan),
-    result: () => planJson(plan, options),
-    text: () => joinBlocks([renderPlan(plan, look), 'Dry run: nothing was written.']),
+    text: () =>
+      joinBlocks([
+        wasShown && run !== undefined ? '' : renderPlan(plan, look),
+        isDry ? '' : renderSums(plan, `${from.kind} ${from.name}`, look),
+        isDry || saved === undefined ? '' : `The rule is saved in ${pathText(saved, look)}.`,
+        run === undefined ? '' : renderApplied({ plan, run, findings }, look, 'Written'),
+        isDry ? 'Dry run: nothing was written.' : '',
+      ]),
   };
 }
 
@@ -74,5 +66,6 @@ function choiceOf(values: Values): SyncChoice {
     mirror: values.isOn('mirror'),
     override: values.isOn('override'),
     save: values.isOn('save'),
+    policies: policiesOf(values),
   };
 }
