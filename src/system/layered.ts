@@ -1,6 +1,6 @@
 // Files as they would be, over files as they are: for looking ahead without writing.
 
-import { pathsOf } from './paths.ts';
+import { isWithin, pathsOf } from './paths.ts';
 import type { Stat, Surroundings, Witness } from './system.ts';
 
 /** Reads `files` in place of those that are there; undefined stands for a file that is gone. */
@@ -9,7 +9,7 @@ export function layered(
   { platform, uid }: Surroundings,
   files: ReadonlyMap<string, Uint8Array | undefined>,
 ): Witness {
-  const { dirname, basename } = pathsOf(platform);
+  const { relative, sep } = pathsOf(platform);
   const fresh = (size: number): Stat => ({
     kind: 'file',
     size,
@@ -29,9 +29,13 @@ export function layered(
       return below.stat(path) ?? fresh(bytes.length);
     },
     list: (path) => {
-      const own = [...files].filter(([file]) => dirname(file) === path);
-      const names = new Set(below.list(path) ?? []);
-      for (const [file, bytes] of own) names[bytes === undefined ? 'delete' : 'add'](basename(file));
+      const names = new Set(below.list(path));
+      for (const [file, bytes] of files) {
+        const [name, ...deeper] = isWithin(platform, path, file) ? relative(path, file).split(sep) : [];
+        if (name === undefined || name === '') continue;
+        if (bytes !== undefined) names.add(name);
+        else if (deeper.length === 0) names.delete(name);
+      }
       return names.size === 0 ? below.list(path) : [...names].sort();
     },
     readLink: (path) => below.readLink(path),

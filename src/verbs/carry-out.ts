@@ -58,7 +58,7 @@ export async function carryOut(
     if (asked !== options) planned = await intent.plan(asked);
     check(planned.plan, intent, asked, how);
     if (isEmpty(planned)) return { plan: planned.plan, run: undefined, exit: 'done', findings: planned.plan.findings };
-    await consent(planned.plan, how, changed);
+    await consent(planned, how, changed);
     const digest = planned.plan.digest;
     const request = {
       owner: planned.plan.owner,
@@ -168,9 +168,10 @@ function isEmpty({ plan, beside }: Planned): boolean {
   return beside.length === 0 && !records && !hasChanges(plan);
 }
 
-/** A plan that only records is no change: nobody is asked. */
-async function consent(plan: Plan, how: ApplyOptions, changed: boolean): Promise<void> {
-  if (!hasChanges(plan) || how.autoApprove || how.approve !== undefined) return;
+/** A plan that only records is no change: nobody is asked. An edit of the manifest is one. */
+async function consent({ plan, beside }: Planned, how: ApplyOptions, changed: boolean): Promise<void> {
+  const isChange = hasChanges(plan) || beside.some(({ role }) => role === 'manifest');
+  if (!isChange || how.autoApprove || how.approve !== undefined) return;
   if (how.interaction === undefined) {
     throw new HatchError('failed', 'nothing was written: there is nobody to ask', {
       hint: `approve it with --auto-approve, or just this plan with --approve ${plan.digest}`,

@@ -5,6 +5,7 @@ import { encodeText } from '../formats/index.ts';
 import { findManifest, personalManifest } from '../manifest/locate.ts';
 import type { Source } from '../manifest/parse.ts';
 import { HatchError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
 import { variable } from '../system/paths.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 
@@ -54,4 +55,10 @@ export function manifestChange(path: string, before: string | undefined, after: 
     mode: undefined,
     inPlace: false,
   };
+}
+
+/** What becomes of the manifest, for the plan that is shown before. */
+export function editFinding({ path, before }: ManifestToEdit, says: string): Finding {
+  const message = before === undefined ? `a new manifest: ${says}` : `the manifest: ${says}`;
+  return { code: 'manifest-edit', severity: 'note', message, place: { file: path } };
 }

@@ -6,7 +6,13 @@ import { codecOf } from '../manifest/parse.ts';
 import { equal, get, isArray, type JsonObject, object } from '../model/json.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import type { Planned } from './carry-out.ts';
-import { firstEnvironment, type ManifestToEdit, manifestChange, manifestToEdit } from './manifest-to-edit.ts';
+import {
+  editFinding,
+  firstEnvironment,
+  type ManifestToEdit,
+  manifestChange,
+  manifestToEdit,
+} from './manifest-to-edit.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { consentsOf } from './plan.ts';
 import { ownerOf, readStates } from './read-states.ts';
@@ -45,11 +51,12 @@ export async function plannedRule(
   const targets = states.targets.filter(({ name, situation }) => situation === 'current' && names.includes(name));
   const take = names.flatMap((target) => source.servers.map((name) => `${target}/${name}`));
   const consents = consentsOf({ ...options, take: [...(options.take ?? []), ...take] });
+  const noted = text === manifest.before ? [] : [editFinding(manifest, 'one more rule, which gives just this')];
   const homes = new Map(targets.map((target) => [target.name, target.home]));
   return {
     path: manifest.path,
     planned: {
-      plan: assemblePlan({ ...states, targets }, consents),
+      plan: assemblePlan({ ...states, targets, findings: [...states.findings, ...noted] }, consents),
       stores: states.stores,
       owner: ownerOf(loaded),
       contextOf: ({ name }) => ({

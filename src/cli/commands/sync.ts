@@ -27,7 +27,7 @@ function outcome({ look, values }: Call, options: PlanOptions, report: SyncRepor
   const isDry = values.isOn('dry-run');
   return {
     exit,
-    findings: run === undefined ? allFindings(plan) : findings,
+    findings: [...allFindings(plan), ...findings.filter((finding) => !plan.findings.includes(finding))],
     result: () => ({
       from: { ...from },
       servers: [...servers],
