@@ -1,30 +1,8 @@
 // Every command of the program, as data: what parsing and help need to know. What each does stands elsewhere.
 
-import { answers, approving, consents, type FlagName, narrowed, what, where } from './flags.ts';
-
-export interface Argument {
-  readonly name: string;
-  readonly required?: boolean;
-  /** Any number of them; the last one only. */
-  readonly rest?: boolean;
-}
-
-export interface CommandDeclaration {
-  readonly path: readonly [string, ...string[]];
-  /** A sentence, without its full stop. */
-  readonly says: string;
-  /** More lines for its own help. */
-  readonly details?: readonly string[];
-  readonly arguments?: readonly Argument[];
-  readonly flags: readonly FlagName[];
-  /** Command lines, without `hatch`, and what they do. */
-  readonly examples: readonly (readonly [line: string, says: string])[];
-}
-
-export interface Group {
-  readonly title: string;
-  readonly commands: readonly CommandDeclaration[];
-}
+import { byHand } from './by-hand-declarations.ts';
+import type { CommandDeclaration, Group } from './declaration.ts';
+import { answers, approving, consents, narrowed, what, where } from './flags.ts';
 
 const mainJob: Group = {
   title: 'The main job',
@@ -167,44 +145,6 @@ const owning: Group = {
       examples: [
         ['destroy', 'show what goes, ask, remove it'],
         ['destroy --host cursor', 'from one host'],
-      ],
-    },
-  ],
-};
-
-const byHand: Group = {
-  title: 'By hand, through the same plan',
-  commands: [
-    {
-      path: ['sync'],
-      says: 'Give servers of an environment or a host to other hosts, once',
-      details: [
-        'Naming them is the consent to take over what stands there unmanaged; the plan shows each. Nothing is removed.',
-        'What a manifest wants otherwise is put back by the next apply: the plan says so, and --override writes it unseen.',
-      ],
-      flags: [
-        'from-env',
-        'from-host',
-        'to-host',
-        'servers',
-        'pattern',
-        'dry-run',
-        'mirror',
-        'override',
-        'save',
-        'create',
-        'references',
-        'on-unsupported',
-        'externalize',
-        'var',
-        ...where,
-        ...answers,
-        ...approving,
-      ],
-      examples: [
-        ['mcp sync --from-env production --to-host claude-desktop,cursor', 'show, ask, write'],
-        ['mcp sync --from-host claude-desktop --to-host all --dry-run', 'what would be copied to every host'],
-        ["mcp sync --from-env staging --to-host cursor --pattern '^(?!test-)' --save", 'as a rule of the manifest'],
       ],
     },
   ],

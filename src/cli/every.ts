@@ -17,6 +17,7 @@ const implementations: Readonly<Record<string, () => Promise<{ readonly execute:
   forget: () => import('./commands/forget.ts'),
   destroy: () => import('./commands/destroy.ts'),
   sync: () => import('./commands/sync.ts'),
+  configure: () => import('./commands/configure.ts'),
   rollback: () => import('./commands/rollback.ts'),
   'backup create': () => import('./commands/backup-create.ts'),
   'backup list': () => import('./commands/backup-list.ts'),

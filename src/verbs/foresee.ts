@@ -61,6 +61,11 @@ function stepsOf(next: Plan): Foresight {
   return new Map(steps);
 }
 
+/** Does the finding say what the next apply does to an entry? */
+export function isNextFinding({ code }: Finding): boolean {
+  return code === 'next-apply';
+}
+
 /** The step as a warning on the entry before it. */
 export function nextFinding({ target, entry }: NextStep): Finding {
   const { rule, place } = entry.reason;

@@ -4,18 +4,10 @@ import { splitMark } from '../formats/splice.ts';
 import { editManifest, type ManifestEdit } from '../manifest/edit.ts';
 import { codecOf } from '../manifest/parse.ts';
 import { equal, get, isArray, type JsonObject, object } from '../model/json.ts';
-import { assemblePlan } from '../plan/assemble.ts';
 import type { Planned } from './carry-out.ts';
-import {
-  editFinding,
-  firstEnvironment,
-  type ManifestToEdit,
-  manifestChange,
-  manifestToEdit,
-} from './manifest-to-edit.ts';
+import { firstEnvironment, type ManifestToEdit, manifestToEdit } from './manifest-to-edit.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
-import { consentsOf } from './plan.ts';
-import { ownerOf, readStates } from './read-states.ts';
+import { plannedDraft } from './planned-draft.ts';
 import type { SyncSource } from './sync-source.ts';
 
 interface SavedRule {
@@ -44,30 +36,14 @@ export async function plannedRule(
       ['mirror', mirror && isHost ? true : undefined] as const,
     ].flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
   );
-  const text = withRule(manifest, rule);
-  const draft = { path: manifest.path, text };
-  const asked = { ...options, hosts: [...names] };
-  const { states, loaded } = await readStates(ports, asked, draft);
-  const targets = states.targets.filter(({ name, situation }) => situation === 'current' && names.includes(name));
-  const take = names.flatMap((target) => source.servers.map((name) => `${target}/${name}`));
-  const consents = consentsOf({ ...options, take: [...(options.take ?? []), ...take] });
-  const noted = text === manifest.before ? [] : [editFinding(manifest, 'one more rule, which gives just this')];
-  const homes = new Map(targets.map((target) => [target.name, target.home]));
-  return {
-    path: manifest.path,
-    planned: {
-      plan: assemblePlan({ ...states, targets, findings: [...states.findings, ...noted] }, consents),
-      stores: states.stores,
-      owner: ownerOf(loaded),
-      contextOf: ({ name }) => ({
-        reader: ports.system,
-        surroundings: ports.surroundings,
-        home: homes.get(name) ?? ports.surroundings.home,
-        manifestDir: loaded.overlaid.folder,
-      }),
-      beside: text === manifest.before ? [] : [manifestChange(manifest.path, manifest.before, text)],
-    },
-  };
+  const planned = await plannedDraft(ports, options, {
+    manifest,
+    text: withRule(manifest, rule),
+    says: 'one more rule, which gives just this',
+    targets: names,
+    servers: source.servers,
+  });
+  return { planned, path: manifest.path };
 }
 
 /** The same rule is not written twice. */
