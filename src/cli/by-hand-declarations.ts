@@ -79,5 +79,27 @@ export const byHand: Group = {
         ['mcp configure files --host cursor --env LOG_LEVEL=debug', 'change one variable of it'],
       ],
     },
+    {
+      path: ['remove', 'server'],
+      says: 'Take a server off hosts, managed or not',
+      details: ['What the manifest gives is back with the next apply, unless --save takes it out of the manifest too.'],
+      arguments: [{ name: 'NAME', required: true }],
+      flags: ['host', 'save', 'from-owner', 'dry-run', ...where, ...approving],
+      examples: [
+        ['mcp remove server weather-toolkit --host cursor', 'show, ask, remove'],
+        ['mcp remove server weather-toolkit --host all --save', 'also from the manifest'],
+      ],
+    },
+    {
+      path: ['remove', 'host'],
+      says: 'Take all servers off a host; its other settings stay',
+      details: ['What the manifest gives is back with the next apply, unless --save takes it out of the manifest too.'],
+      arguments: [{ name: 'HOST', rest: true }],
+      flags: ['host', 'save', 'from-owner', 'dry-run', ...where, ...approving],
+      examples: [
+        ['mcp remove host claude-desktop', 'show, ask, remove; a backup is kept'],
+        ['mcp remove host cursor --dry-run', 'what would go'],
+      ],
+    },
   ],
 };

@@ -31,7 +31,7 @@ export function entryKey(target: TargetPlan, { file, place, name }: EntryPlan): 
  */
 export async function foresee(
   ports: ReadPorts,
-  options: Pick<PlanOptions, 'manifest' | 'variables' | 'root'>,
+  { manifest, variables = {}, root }: PlanOptions,
   planRun: (ports: ReadPorts) => Promise<Planned>,
 ): Promise<Foresight | undefined> {
   const { system, surroundings } = ports;
@@ -44,7 +44,8 @@ export async function foresee(
     const { changes } = changesOf(await planRun(keyed), surroundings.platform);
     const files = changes.map(({ path, render }) => [path, render(keyed.system.read(path))] as const);
     const next = { ...ports, system: layered(keyed.system, surroundings, new Map(files)) };
-    return stepsOf(await plan(next, options));
+    // As it is planned by itself: nothing that was said on this command line is said again.
+    return stepsOf(await plan(next, { manifest, variables, root }));
   } catch (error) {
     // The run itself, or the next command, says it better.
     if (error instanceof HatchError && error.exit !== 'bug') return undefined;
@@ -81,5 +82,6 @@ export function nextFinding({ target, entry }: NextStep): Finding {
 
 function doing({ edit, conflict, answer }: EntryPlan): string {
   if (conflict !== undefined && answer === undefined) return 'asks what is to become of it';
+  if (edit?.kind === 'add') return 'brings it back';
   return edit?.kind === 'remove' ? 'removes it' : 'puts back what the manifest wants';
 }

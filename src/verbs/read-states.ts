@@ -107,8 +107,8 @@ export function ownerOf({ manifest, path, repository }: Loaded): Owner {
   return { name: manifest.name, manifest: path, repository };
 }
 
-/** The same owner's name, used by a manifest somewhere else. */
-function refuseElsewhere(stores: readonly RecordStore[], options: PlanOptions): void {
+/** Throws HatchError `refused` where a manifest somewhere else used the same owner's name. */
+export function refuseElsewhere(stores: readonly RecordStore[], options: PlanOptions): void {
   if (options.sameOwner) return;
   for (const { record, manifest, bytes } of stores) {
     if (bytes === undefined || record.manifest === manifest) continue;

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { get, isObject, type Json, type JsonObject } from '../../src/model/json.ts';
+import { get, type Json, type JsonObject } from '../../src/model/json.ts';
 import { hatch } from '../support/cli.ts';
 import { faulty } from '../support/faulty-system.ts';
 import { type Machine, machine, manifestPath, type PlaceName, places } from '../support/machine.ts';
@@ -111,7 +111,24 @@ const configureLine: fc.Arbitrary<Line> = fc
     hosts,
   }));
 
-const lines = { sync: syncLine, configure: configureLine };
+const removeLine: fc.Arbitrary<Line> = fc
+  .record({
+    name: fc.constantFrom('weather', 'own', undefined),
+    hosts: fc.uniqueArray(someHost, { minLength: 1, maxLength: 3 }),
+    more: fc.subarray(['--save']),
+  })
+  .map(({ name, hosts, more }) => ({
+    args: [
+      'mcp',
+      'remove',
+      ...(name === undefined ? ['host', hosts.join(',')] : ['server', name, '--host', hosts.join(',')]),
+      ...more,
+    ],
+    names: name === undefined ? ['weather', 'news-desk', 'tide_tables', 'own'] : [name],
+    hosts,
+  }));
+
+const lines = { sync: syncLine, configure: configureLine, remove: removeLine };
 
 /** A machine with the manifest, applied or not. */
 async function prepared(wanted: Json, applied: boolean): Promise<Machine> {
@@ -125,8 +142,8 @@ const given = (line: fc.Arbitrary<Line>) => fc.tuple(manifest, fc.boolean(), lin
 
 /** What stands in a host's file beside these servers. */
 function others(made: Machine, host: PlaceName, names: readonly string[]): Json {
-  const found = made.servers(host);
-  return isObject(found) ? Object.fromEntries(Object.entries(found).filter(([name]) => !names.includes(name))) : null;
+  const found = Object.entries((made.servers(host) ?? {}) as JsonObject);
+  return Object.fromEntries(found.filter(([name]) => !names.includes(name)));
 }
 
 for (const [command, line] of Object.entries(lines)) {
@@ -181,8 +198,9 @@ for (const [command, line] of Object.entries(lines)) {
       }
       // Said again, it has nothing to do.
       const again = await hatch(made.system, [...args, '--auto-approve', '--json', '--manifest', manifestPath]);
-      assert.is(again.code, 0, again.stderr);
+      assert.ok(again.code === 0 || (command === 'remove' && again.code === 64), again.stderr);
       assert.is(get(JSON.parse(again.stdout).result, 'run'), undefined);
+      if (command === 'remove' && args.includes('--save')) assert.equal([...said], []);
     });
     await fc.assert(law, parameters);
   });
