@@ -29,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'bin.ts': ['cli', 'system', 'ports', 'verbs'],
 };
 
-const ports = ['system/system.ts', 'system/paths.ts', 'system/trace.ts'];
+const ports = ['system/system.ts', 'system/paths.ts', 'system/trace.ts', 'system/layered.ts'];
 
 /** Folders whose functions only think: nothing there may wait. */
 const pure = ['model', 'formats', 'hosts', 'plan', 'report'];

@@ -162,6 +162,7 @@ export function nextEntry(
         ...(settings.environment !== undefined && { environment: settings.environment }),
         ...(settings.rule !== undefined && { rule: settings.rule }),
         ...(settings.source !== undefined && { source: settings.source }),
+        ...(settings.once !== undefined && { once: settings.once }),
         ...(settings.protect && { protect: true as const }),
         ...(settings.onRemove !== 'delete' && { onRemove: settings.onRemove }),
         ...(record.parked && { parked: true as const }),

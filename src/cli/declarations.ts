@@ -1,30 +1,8 @@
 // Every command of the program, as data: what parsing and help need to know. What each does stands elsewhere.
 
-import { answers, approving, consents, type FlagName, narrowed, what, where } from './flags.ts';
-
-export interface Argument {
-  readonly name: string;
-  readonly required?: boolean;
-  /** Any number of them; the last one only. */
-  readonly rest?: boolean;
-}
-
-export interface CommandDeclaration {
-  readonly path: readonly [string, ...string[]];
-  /** A sentence, without its full stop. */
-  readonly says: string;
-  /** More lines for its own help. */
-  readonly details?: readonly string[];
-  readonly arguments?: readonly Argument[];
-  readonly flags: readonly FlagName[];
-  /** Command lines, without `hatch`, and what they do. */
-  readonly examples: readonly (readonly [line: string, says: string])[];
-}
-
-export interface Group {
-  readonly title: string;
-  readonly commands: readonly CommandDeclaration[];
-}
+import { byHand } from './by-hand-declarations.ts';
+import type { CommandDeclaration, Group } from './declaration.ts';
+import { answers, approving, consents, narrowed, what, where } from './flags.ts';
 
 const mainJob: Group = {
   title: 'The main job',
@@ -288,6 +266,6 @@ const housekeeping: Group = {
 };
 
 /** In the order of help. */
-export const groups: readonly Group[] = [mainJob, looking, owning, goingBack, environments, housekeeping];
+export const groups: readonly Group[] = [mainJob, looking, owning, byHand, goingBack, environments, housekeeping];
 
 export const commands: readonly CommandDeclaration[] = groups.flatMap((group) => group.commands);

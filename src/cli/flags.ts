@@ -1,8 +1,13 @@
 // Every flag of the command line, as data: what parsing, help and completion need to know.
 
 interface FlagDeclaration {
-  /** `switch` takes no value; `text` one; `list` several, also with commas; `pairs` several of `NAME=VALUE`. */
-  readonly kind: 'switch' | 'text' | 'list' | 'pairs';
+  /**
+   * `switch` takes no value; `text` one; `texts` several, as they stand, also with a dash first; `list` several, also
+   * with commas; `pairs` several of `NAME=VALUE`.
+   */
+  readonly kind: 'switch' | 'text' | 'texts' | 'list' | 'pairs';
+  /** What history does not keep, since it may hold a secret: the value, or of a pair what follows its name. */
+  readonly hides?: true;
   readonly short?: string;
   /** What the value is called in help. */
   readonly value?: string;
@@ -39,7 +44,8 @@ const declarations = {
     variable: 'HATCH_ENVIRONMENT',
     default: 'the one in use',
   }),
-  var: { kind: 'pairs', value: 'NAME=VALUE', says: 'value of a variable of the manifest' },
+  var: { kind: 'pairs', value: 'NAME=VALUE', says: 'value of a variable of the manifest', hides: true },
+  env: { kind: 'pairs', value: 'NAME=VALUE', says: 'a variable for the server', hides: true },
   host: list('NAME,…', 'only these targets or hosts', { default: 'all' }),
   servers: list('NAME,…', 'only these servers', { default: 'all' }),
   pattern: text('REGEX', 'only servers whose name matches', { default: 'all' }),
@@ -64,6 +70,29 @@ const declarations = {
   'exit-code': switched('exit 2 if changes or drift are pending, 3 if conflicts are'),
   all: switched('everything that there is'),
   'from-host': list('HOST,…', 'take the servers of these hosts', { default: 'a starter' }),
+  'from-env': text('NAME', 'take the servers of this environment'),
+  'to-host': list('NAME,…|all', 'give them to these targets, groups or hosts'),
+  'dry-run': switched('show what would be done; write nothing at all'),
+  mirror: switched('also remove what an earlier one put there and the source no longer has'),
+  override: switched('write also what the next apply would put back'),
+  references: text('HOW', 'native, or inline: write what references stand for', { default: 'native' }),
+  'on-unsupported': text('HOW', 'error, warn (leave the field out) or bridge', { default: 'error' }),
+  save: switched('save it in the manifest, so that the next apply wants the same'),
+  'no-save': switched('write it once, and leave the manifest as it is'),
+  command: text('COMMAND', 'the program that is the server'),
+  args: { kind: 'texts', value: 'ARG', says: 'an argument of it; repeat it, or give all after --', hides: true },
+  'env-var': { kind: 'pairs', value: 'NAME=VALUE', says: 'the same as --env', hides: true },
+  'env-file': text('FILE', 'a file with variables for it'),
+  cwd: text('DIR', 'the folder that it runs in'),
+  url: text('URL', 'the address of a remote server', { hides: true }),
+  transport: text('NAME', 'http, sse or ws', { default: 'http for a URL' }),
+  header: { kind: 'pairs', value: 'NAME=VALUE', says: 'a header of each request', hides: true },
+  timeout: text('TIME', 'how long a tool may take, such as 30s'),
+  'include-tools': list('NAME,…', 'only these of its tools'),
+  'exclude-tools': list('NAME,…', 'none of these tools'),
+  disabled: switched('switched off in the host'),
+  enabled: switched('switched on again'),
+  set: { kind: 'pairs', value: 'POINTER=JSON', says: "a field of the named hosts' own", hides: true },
   force: switched('replace a file that is there'),
   limit: text('NUMBER', 'how many, newest first', { default: '20' }),
   name: text('NAME', 'a name for it'),

@@ -2,7 +2,8 @@
 
 import { columns } from '../report/columns.ts';
 import type { Paint } from '../report/paint.ts';
-import { type CommandDeclaration, groups } from './declarations.ts';
+import type { CommandDeclaration } from './declaration.ts';
+import { groups } from './declarations.ts';
 import { everywhere, type FlagName, flags } from './flags.ts';
 
 const name = ({ path }: CommandDeclaration) => path.join(' ');

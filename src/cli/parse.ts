@@ -4,7 +4,8 @@
 import { CliBuilder } from 'clipanion/lib/core.js';
 import { HatchError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
-import { type CommandDeclaration, commands } from './declarations.ts';
+import type { CommandDeclaration } from './declaration.ts';
+import { commands } from './declarations.ts';
 import { everywhere, type FlagName, flags } from './flags.ts';
 import type { Given } from './values.ts';
 
@@ -44,7 +45,7 @@ export function asksForJson(argv: readonly string[]): boolean {
 export function parse(argv: readonly string[]): CommandLine {
   const { command, family } = find(argv);
   if (command === undefined) throw unknownCommand(argv, family);
-  const state = run(command, withoutPrefix(argv), command.path);
+  const state = run(command, bound(command, withoutPrefix(argv)), command.path);
   const given = new Map<FlagName, string[]>();
   for (const { name, value } of state.options) {
     const flag = flagOf(command, name);
@@ -78,6 +79,24 @@ export function find(argv: readonly string[]): Found {
 function withoutPrefix(argv: readonly string[]): readonly string[] {
   const at = wordsOf(argv)[0] === 'mcp' ? argv.indexOf('mcp') : -1;
   return argv.filter((_, i) => i !== at);
+}
+
+/** A value of `texts` may begin with a dash, as arguments of programs do: then it is bound to its flag. */
+function bound(command: CommandDeclaration, argv: readonly string[]): readonly string[] {
+  const plain = beforeDashes(argv);
+  const isTexts = (token: string | undefined) => {
+    const flag = token === undefined ? undefined : flagOf(command, token);
+    return flag !== undefined && flags[flag].kind === 'texts';
+  };
+  const isValue = (i: number) => {
+    const token = plain[i] ?? '';
+    return isTexts(plain[i - 1]) && token.startsWith('-') && flagOf(command, token.split('=')[0] ?? '') === undefined;
+  };
+  const joined = plain.flatMap((token, i) => {
+    if (isValue(i)) return [];
+    return isTexts(token) && isValue(i + 1) ? [`${token}=${plain[i + 1]}`] : [token];
+  });
+  return [...joined, ...argv.slice(plain.length)];
 }
 
 function namesOf(flag: FlagName): string[] {

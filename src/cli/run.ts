@@ -8,6 +8,7 @@ import { renderPlan } from '../report/text.ts';
 import { visibleLines } from '../report/visible.ts';
 import type { Surroundings, System } from '../system/system.ts';
 import type { Call, Execute, Outcome } from './call.ts';
+import { flags } from './flags.ts';
 import { type Output, output } from './output.ts';
 import { asksForHelp, asksForJson, find, parse } from './parse.ts';
 import { asking, askYesNo, interaction } from './questions.ts';
@@ -84,13 +85,19 @@ function callOf(
   };
 }
 
-/** The command line for the history; a variable's value may be a secret. */
+/** The command line for the history, without the values that may be secrets. */
 function lineOf(argv: readonly string[]): string {
+  const dashes = argv.indexOf('--');
+  const hidden = Object.entries(flags).filter(([, flag]) => 'hides' in flag && flag.hides === true);
   const kept = argv.map((token, i) => {
-    const pair =
-      argv[i - 1] === '--var' ? token : token.startsWith('--var=') ? token.slice('--var='.length) : undefined;
-    if (pair === undefined) return token;
-    return `${token.slice(0, token.length - pair.length)}${pair.split('=', 1)[0]}=…`;
+    if (dashes >= 0 && i > dashes) return '…';
+    for (const [name, { kind }] of hidden) {
+      const start = token.startsWith(`--${name}=`) ? `--${name}=` : argv[i - 1] === `--${name}` ? '' : undefined;
+      if (start === undefined) continue;
+      const pair = kind === 'pairs' ? /^[^=]*=/.exec(token.slice(start.length))?.[0] : undefined;
+      return `${start}${pair ?? ''}…`;
+    }
+    return token;
   });
   return ['hatch', ...kept].map((token) => (/^[\w@%+=:,./…-]+$/.test(token) ? token : JSON.stringify(token))).join(' ');
 }

@@ -16,6 +16,8 @@ export interface Values {
   path(flag: FlagName): string | undefined;
   /** Values of all its mentions, split at commas. */
   list(flag: FlagName): readonly string[] | undefined;
+  /** Values of all its mentions as they stand. */
+  texts(flag: FlagName): readonly string[] | undefined;
   /** A whole number from 0. */
   number(flag: FlagName): number | undefined;
   /** `NAME=VALUE` as a record. */
@@ -48,6 +50,7 @@ export function valuesOf(given: Given, surroundings: Surroundings): Values {
       if (items.includes('')) throw new HatchError('usage', `--${flag} has an empty value`);
       return [...new Set(items)];
     },
+    texts: (flag) => given.get(flag),
     number: (flag) => {
       const written = text(flag);
       if (written === undefined) return undefined;

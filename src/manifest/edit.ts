@@ -18,8 +18,14 @@ export type ManifestEdit =
   /** The `environment:` key: current unless another is chosen. */
   | { readonly kind: 'set-current'; readonly name: string }
   | { readonly kind: 'set-target'; readonly name: string; readonly target: JsonObject }
+  | { readonly kind: 'remove-target'; readonly name: string }
   /** Appended. A manifest without rules first gets its implied one written out, so that nothing else changes. */
-  | { readonly kind: 'add-rule'; readonly rule: JsonObject };
+  | { readonly kind: 'add-rule'; readonly rule: JsonObject }
+  /** `index` counts from 0. */
+  | { readonly kind: 'set-rule'; readonly index: number; readonly rule: JsonObject }
+  | { readonly kind: 'remove-rule'; readonly index: number }
+  /** For a manifest that has none. */
+  | { readonly kind: 'set-rules'; readonly rules: readonly JsonObject[] };
 
 /**
  * The manifest's text after the edits, proven to say just that and to be the same elsewhere. Throws `FormatError` where
@@ -48,6 +54,14 @@ function changesOf(edit: ManifestEdit, manifest: Json): readonly PathChange[] {
       return [set(['environment'], edit.name)];
     case 'set-target':
       return replace(['targets', edit.name], edit.target, manifest);
+    case 'remove-target':
+      return at(manifest, ['targets', edit.name]) === undefined ? [] : [remove(['targets', edit.name])];
+    case 'set-rule':
+      return replace(['rules', String(edit.index)], edit.rule, manifest);
+    case 'remove-rule':
+      return [remove(['rules', String(edit.index)])];
+    case 'set-rules':
+      return [set(['rules'], [...edit.rules])];
     case 'add-rule':
       return [];
   }

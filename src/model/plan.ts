@@ -2,7 +2,7 @@
 
 import type { Finding, Place } from './finding.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { EntryRecord, PlaceRecord } from './record.ts';
+import type { EntryRecord, OnceWritten, PlaceRecord } from './record.ts';
 import type { Secret } from './secret.ts';
 import type { Container, FormatName, Scope } from './target.ts';
 
@@ -164,6 +164,8 @@ export interface EntrySettings {
   readonly source: string | undefined;
   readonly protect: boolean;
   readonly onRemove: 'delete' | 'forget' | 'disable';
+  /** Of one that a command writes once. */
+  readonly once?: OnceWritten | undefined;
 }
 
 /** A file of a target as it was read. */
@@ -236,6 +238,8 @@ export interface Counts {
 }
 
 export interface Plan {
+  /** What it is about, in words, where that is not all that a manifest says. */
+  readonly title?: string | undefined;
   readonly owner: string;
   /** Absolute path of the manifest; undefined for `destroy`, `drift` and rollbacks. */
   readonly manifest: string | undefined;

@@ -10,6 +10,14 @@ export type FieldRecord =
   /** Written from a reference: digest of the reference's text, and of the value. */
   | { readonly reference: string; readonly digest: string };
 
+/** Where an entry came from that no manifest gave: a command that ran once. */
+export type OnceWritten = {
+  /** The command line, without values that may be secrets. */
+  readonly command: string;
+  /** Absolute path of the manifest whose environment it came from. */
+  readonly manifest?: string;
+};
+
 export interface EntryRecord {
   readonly origin: 'found' | 'written';
   readonly environment?: string;
@@ -17,6 +25,7 @@ export interface EntryRecord {
   readonly rule?: number;
   /** The target it was copied from, for a host-to-host rule. */
   readonly source?: string;
+  readonly once?: OnceWritten;
   readonly protect?: true;
   readonly onRemove?: 'forget' | 'disable';
   /** Switched off by us instead of removed. */

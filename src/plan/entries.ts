@@ -1,13 +1,13 @@
 // The entries of one target: which names there are, and the three states of each.
 
 import { isServer } from '../hosts/index.ts';
-import { at, byCodePoint, equal, isObject, type Json } from '../model/json.ts';
+import { at, byCodePoint, isObject, type Json } from '../model/json.ts';
 import type { Answer, EntryPlan } from '../model/plan.ts';
 import { parsePointer } from '../model/pointer.ts';
 import type { EntryRecord } from '../model/record.ts';
 import { type ActualEntry, serversPlace } from '../state/actual.ts';
 import type { DesiredEntry } from '../state/desired.ts';
-import { owns, recordOf } from '../state/records.ts';
+import { hashPointer, isAsRecorded, onceOwner, owns, recordOf } from '../state/records.ts';
 import type { States, TargetStates } from '../state/states.ts';
 import type { Consent, EntryStates, Parting } from './entry-states.ts';
 import { leavesOf } from './fields.ts';
@@ -123,14 +123,17 @@ function otherOwner(
   name: string,
   found: ActualEntry | undefined,
 ) {
-  const claim = target.others.find((other) => other.place.place === place && owns(recordOf(other.place, name)));
-  if (claim === undefined || found === undefined) return undefined;
-  const fields = Object.entries(recordOf(claim.place, name)?.fields ?? {});
-  const untouched = fields.every(
-    ([pointer, field]) => 'value' in field && equal(field.value, at(found.value, parsePointer(pointer))),
+  const claims = target.others.filter((other) => other.place.place === place && owns(recordOf(other.place, name)));
+  // What a manifest has taken over since is no longer the command's that wrote it once.
+  const claim = claims.find(({ owner }) => owner !== onceOwner) ?? claims[0];
+  const recorded = recordOf(claim?.place, name);
+  if (claim === undefined || recorded === undefined || found === undefined) return undefined;
+  const fields = Object.entries(recorded.fields);
+  const untouched = fields.every(([pointer, field]) =>
+    isAsRecorded(claim.hasher, hashPointer(place, name, pointer), field, at(found.value, parsePointer(pointer))),
   );
-  const free = claim.owner === consents.fromOwner || (claim.owner === '@once' && untouched);
-  return { owner: claim.owner, conflicts: !free };
+  const free = claim.owner === consents.fromOwner || (claim.owner === onceOwner && untouched);
+  return { owner: claim.owner, conflicts: !free, recorded, hasher: claim.hasher };
 }
 
 /** Why an entry of ours is no longer desired; a move is no deletion. */

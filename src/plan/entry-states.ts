@@ -21,7 +21,14 @@ export interface EntryStates {
   readonly actual: ActualEntry | undefined;
   readonly recorded: EntryRecord | undefined;
   /** Another owner's record of an entry that still is what that owner wrote, or not. */
-  readonly other: { readonly owner: string; readonly conflicts: boolean } | undefined;
+  readonly other:
+    | {
+        readonly owner: string;
+        readonly conflicts: boolean;
+        readonly recorded: EntryRecord;
+        readonly hasher: Hasher | undefined;
+      }
+    | undefined;
   readonly hasher: Hasher | undefined;
   /** All entries of the place were lost at once. */
   readonly reset: boolean;

@@ -67,6 +67,28 @@ export function renderStatus(plan: Plan, look: Look): string {
   return joinBlocks([columns(rows).join('\n'), renderFindings(allFindings(plan), look), closing]);
 }
 
+/** An entry that a command wrote and no manifest manages. */
+export interface OnceView {
+  readonly target: string;
+  readonly server: string;
+  readonly verdict: EntryPlan['verdict'];
+  readonly environment: string | undefined;
+  readonly source: string | undefined;
+  readonly written: { readonly command: string } | undefined;
+}
+
+/** What commands wrote once, with where it came from; empty where there is nothing. */
+export function renderOnce(entries: readonly OnceView[], { paint }: Look): string {
+  if (entries.length === 0) return '';
+  const rows = entries.map(({ target, server, verdict, environment, source, written }) => [
+    `${visible(target)}/${visible(server)}`,
+    verdict === 'in-sync' ? '' : paint('changed since', 'yellow'),
+    paint(visible(environment === undefined ? (source ?? '') : `environment ${environment}`), 'dim'),
+    paint(visible(written?.command ?? ''), 'dim'),
+  ]);
+  return [paint('Written once, by hand; no apply changes or removes it:', 'bold'), ...columns(rows, '  ')].join('\n');
+}
+
 function statusCell(entry: EntryPlan, { paint }: Look): string {
   return [...statusLetters(entry)].map((letter) => paint(letter, letterStyles[letter] ?? 'dim')).join('');
 }

@@ -20,6 +20,7 @@ export function renderPlan(plan: Plan, look: Look, title = planTitle(plan, look)
 
 /** Whose plan it is, for which environment and why that one, and where the manifest lies. */
 function planTitle(plan: Plan, look: Look): string {
+  if (plan.title !== undefined) return look.paint(visible(plan.title), 'bold');
   const { environment } = plan;
   const parts = [
     look.paint(visible(plan.owner), 'bold'),

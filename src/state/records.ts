@@ -33,6 +33,9 @@ export function keyPath(surroundings: Surroundings): string {
   return pathsOf(surroundings.platform).join(hatchHome(surroundings), 'state', 'key');
 }
 
+/** Who writes where no manifest does: one command at a time. No manifest can have this name. */
+export const onceOwner = '@once';
+
 export interface Owner {
   readonly name: string;
   /** Absolute path of the manifest; undefined for imperative writes. */
@@ -57,13 +60,13 @@ export function readStores(system: Reader, surroundings: Surroundings, owner: Ow
   };
   const stores: StorePlace[] = [home];
   if (owner.repository !== undefined && symbolic !== undefined) {
-    const path = join(owner.repository, '.hatch', 'state', `${owner.name}.json`);
+    const path = join(owner.repository, ...recordIn(owner.name).split('/'));
     stores.push({
       path,
       kind: 'repository',
       root: owner.repository,
       manifest: symbolic,
-      hasher: saltedHasher(owner.name, slashes(relative(owner.repository, path))),
+      hasher: saltedHasher(owner.name, recordIn(owner.name)),
     });
   }
   return stores.map((store) => {
@@ -112,15 +115,29 @@ export function recordsOf(
   return new Map(own.map((place) => [place.place, place]));
 }
 
+/** Where a repository keeps an owner's record, from its root. */
+function recordIn(owner: string): string {
+  return `.hatch/state/${owner}.json`;
+}
+
+/** What another owner has recorded of a place. */
+export interface OtherClaim {
+  readonly owner: string;
+  readonly place: PlaceRecord;
+  /** How that owner's record hashes what is sensitive; undefined where this machine has no key. */
+  readonly hasher: Hasher | undefined;
+}
+
 /** Records of other owners that may claim entries in the same files: owner → record, of both kinds of store. */
 export function readOtherOwners(
   system: Reader,
   surroundings: Surroundings,
   owner: Owner,
-): readonly { readonly owner: string; readonly place: PlaceRecord; readonly file: string }[] {
+): readonly (OtherClaim & { readonly file: string })[] {
   const { join } = pathsOf(surroundings.platform);
   const states = join(hatchHome(surroundings), 'state');
-  const found: { owner: string; place: PlaceRecord; file: string }[] = [];
+  const key = system.read(keyPath(surroundings));
+  const found: (OtherClaim & { file: string })[] = [];
   const collect = (path: string, root: string | undefined) => {
     const bytes = system.read(path);
     if (bytes === undefined) return;
@@ -128,7 +145,8 @@ export function readOtherOwners(
     if (record.owner === owner.name) return;
     for (const place of record.places) {
       const file = root === undefined ? place.file : join(root, ...place.file.split('/'));
-      found.push({ owner: record.owner, place, file });
+      const hasher = root === undefined ? key && keyedHasher(key) : saltedHasher(record.owner, recordIn(record.owner));
+      found.push({ owner: record.owner, place, file, hasher });
     }
   };
   for (const name of system.list(states) ?? []) collect(join(states, name, 'record.json'), undefined);

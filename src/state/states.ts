@@ -8,7 +8,7 @@ import type { PlaceRecord } from '../model/record.ts';
 import type { Scope } from '../model/target.ts';
 import type { Actual, PlaceRequest } from './actual.ts';
 import type { DesiredTarget } from './desired.ts';
-import type { RecordStore } from './records.ts';
+import type { OtherClaim, RecordStore } from './records.ts';
 
 export interface TargetStates {
   readonly name: string;
@@ -35,7 +35,7 @@ export interface TargetStates {
   /** Other targets that read the same place. */
   readonly sharedWith: readonly string[];
   /** Other owners' records of the same file. */
-  readonly others: readonly { readonly owner: string; readonly place: PlaceRecord }[];
+  readonly others: readonly OtherClaim[];
 }
 
 export interface States {

@@ -1,7 +1,6 @@
 // `adopt`: writes into the manifest what hosts have, records it, and touches no host.
 
-import type { FileChange, Run } from '../apply/request.ts';
-import { encodeText } from '../formats/index.ts';
+import type { Run } from '../apply/request.ts';
 import { commentAbove } from '../manifest/comment.ts';
 import { editManifest, type ManifestEdit } from '../manifest/edit.ts';
 import { type ExitName, HatchError } from '../model/errors.ts';
@@ -18,6 +17,7 @@ import { owns } from '../state/records.ts';
 import type { States } from '../state/states.ts';
 import { carryOut, type Planned } from './carry-out.ts';
 import { type FoundServer, foundServers } from './found-servers.ts';
+import { manifestChange } from './manifest-to-edit.ts';
 import type { ApplyOptions, PlanOptions, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
 import { ownerOf, type Read, readStates } from './read-states.ts';
@@ -101,22 +101,6 @@ export async function adopt(
   };
   const report = await carryOut(ports, { kind: 'adopt', plan, removes: true }, options, { ...how, autoApprove: true });
   return { adopted, left, run: report.run, exit: report.exit };
-}
-
-/** The manifest as a file of the transaction. */
-export function manifestChange(path: string, before: string, after: string): FileChange {
-  return {
-    path,
-    role: 'manifest',
-    label: 'manifest',
-    before: encodeText(before),
-    render: (current) => {
-      if (current !== undefined && Buffer.compare(current, encodeText(before)) === 0) return encodeText(after);
-      throw new HatchError('stale', `${path} was edited meanwhile`, { hint: 'try again' });
-    },
-    mode: undefined,
-    inPlace: false,
-  };
 }
 
 interface Wanted {

@@ -32,12 +32,24 @@ export interface Planned {
 }
 
 export interface Intent {
-  readonly kind: 'apply' | 'rollback' | 'restore' | 'fix' | 'destroy' | 'adopt' | 'forget';
+  readonly kind:
+    | 'apply'
+    | 'rollback'
+    | 'restore'
+    | 'fix'
+    | 'destroy'
+    | 'adopt'
+    | 'forget'
+    | 'sync'
+    | 'configure'
+    | 'remove';
   /** Plans from the files as they are now. */
   readonly plan: (options: PlanOptions) => Promise<Planned>;
   /** Mass removal is what was asked for. */
   readonly removes: boolean;
   readonly undoes?: string;
+  /** What else must not be carried out unseen: asked where no person sees the plan. */
+  readonly refusesUnseen?: (plan: Plan) => HatchError | undefined;
 }
 
 /** Throws HatchError with the exit code of the table; nothing is written then, or all of it undone. */
@@ -56,7 +68,7 @@ export async function carryOut(
     if (asked !== options) planned = await intent.plan(asked);
     check(planned.plan, intent, asked, how);
     if (isEmpty(planned)) return { plan: planned.plan, run: undefined, exit: 'done', findings: planned.plan.findings };
-    await consent(planned.plan, how, changed);
+    await consent(planned, how, changed);
     const digest = planned.plan.digest;
     const request = {
       owner: planned.plan.owner,
@@ -140,9 +152,9 @@ function check(plan: Plan, intent: Intent, options: PlanOptions, how: ApplyOptio
   }
   const seen = how.interaction !== undefined || how.approve !== undefined;
   const { allowEmpty = false, maxDeletes } = how;
-  const refusal = intent.removes
-    ? undefined
-    : refusalOf(plan, { allowEmpty, maxDeletes, seen, again: options.again ?? false });
+  const refusal =
+    (seen ? undefined : intent.refusesUnseen?.(plan)) ??
+    (intent.removes ? undefined : refusalOf(plan, { allowEmpty, maxDeletes, seen, again: options.again ?? false }));
   if (refusal !== undefined) throw refusal;
 }
 
@@ -166,9 +178,10 @@ function isEmpty({ plan, beside }: Planned): boolean {
   return beside.length === 0 && !records && !hasChanges(plan);
 }
 
-/** A plan that only records is no change: nobody is asked. */
-async function consent(plan: Plan, how: ApplyOptions, changed: boolean): Promise<void> {
-  if (!hasChanges(plan) || how.autoApprove || how.approve !== undefined) return;
+/** A plan that only records is no change: nobody is asked. An edit of the manifest is one. */
+async function consent({ plan, beside }: Planned, how: ApplyOptions, changed: boolean): Promise<void> {
+  const isChange = hasChanges(plan) || beside.some(({ role }) => role === 'manifest');
+  if (!isChange || how.autoApprove || how.approve !== undefined) return;
   if (how.interaction === undefined) {
     throw new HatchError('failed', 'nothing was written: there is nobody to ask', {
       hint: `approve it with --auto-approve, or just this plan with --approve ${plan.digest}`,
@@ -212,12 +225,10 @@ async function write(
   planned: Planned,
   how: ApplyOptions,
 ): Promise<Run> {
-  const { plan, stores, owner, contextOf, beside } = planned;
+  const { plan, owner } = planned;
   const { platform } = surroundings;
-  const result = materialise(plan, contextOf, rememberedIn(stores, platform));
-  how.onSecrets?.(result.secrets);
-  const records = nextRecords(plan, stores, platform, result);
-  const changes = [...result.changes, ...beside, ...[...records].map(([store, record]) => recordChange(store, record))];
+  const { changes, records, secrets } = changesOf(planned, platform);
+  how.onSecrets?.(secrets);
   return transact(system, hatchHome(surroundings), {
     owner: plan.owner,
     command: how.command,
@@ -226,6 +237,15 @@ async function write(
     backup: how.backup ?? true,
     details: runDetails(plan, records, platform, owner, planned.environment ?? plan.environment?.name, intent.undoes),
   });
+}
+
+/** All files as they would be afterwards: targets, manifest, records. Throws HatchError as `materialise` does. */
+export function changesOf({ plan, stores, contextOf, beside }: Planned, platform: Surroundings['platform']) {
+  const result = materialise(plan, contextOf, rememberedIn(stores, platform));
+  const records = nextRecords(plan, stores, platform, result);
+  const recording = [...records].map(([store, record]) => recordChange(store, record));
+  const changes: readonly FileChange[] = [...result.changes, ...beside, ...recording];
+  return { changes, records, secrets: result.secrets };
 }
 
 /** What the records say about a place from before our first entry. */

@@ -6,7 +6,7 @@ import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Scope } from '../model/target.ts';
-import type { Owner } from '../state/records.ts';
+import { type Owner, onceOwner } from '../state/records.ts';
 import { isFinding, type ResolvedTarget } from '../state/targets.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { Surroundings } from '../system/system.ts';
@@ -21,9 +21,6 @@ export interface NamedTarget {
   readonly scope: Scope;
   readonly located: Located;
 }
-
-/** Who writes where no manifest is: one command at a time. */
-const onceOwner = '@once';
 
 /** Throws HatchError `usage` for a name that is neither a target nor a host. */
 export async function namedTargets(
@@ -51,7 +48,8 @@ export async function namedTargets(
   return { targets: names.flatMap((name) => byName(declared, name, own)), owner };
 }
 
-async function loadIfAny(ports: ReadPorts, options: PlanOptions): Promise<Loaded | undefined> {
+/** Undefined where there is none and none is named. */
+export async function loadIfAny(ports: ReadPorts, options: PlanOptions): Promise<Loaded | undefined> {
   try {
     return await load(ports, options);
   } catch (error) {

@@ -9,9 +9,9 @@ import type { Finding } from '../model/finding.ts';
 import { byCodePoint, equal, type Json } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { nearest } from '../model/nearest.ts';
-import type { Actual, PlaceRequest } from '../state/actual.ts';
+import type { Actual } from '../state/actual.ts';
 import { type DesiredEntry, type DesiredTarget, desiredEntries } from '../state/desired.ts';
-import { type Owner, type RecordStore, readOtherOwners, recordsOf, storeFor } from '../state/records.ts';
+import { type Owner, type RecordStore, readOtherOwners } from '../state/records.ts';
 import type { States, TargetStates } from '../state/states.ts';
 import { isFinding, type ResolvedTarget } from '../state/targets.ts';
 import type { Reader } from '../system/system.ts';
@@ -19,6 +19,7 @@ import { storesHere, targetHere } from './bounds.ts';
 import { environmentOf, type Loaded, load } from './load.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { readPatiently, recordedTargets } from './recorded.ts';
+import { requestOf, targetStates } from './target-states.ts';
 import { patternFindings, runnerFindings } from './warnings.ts';
 
 export interface Read {
@@ -66,26 +67,17 @@ export async function readStates(
       },
       target,
     );
-    const store = storeFor(stores, ports.surroundings.platform, target.located.path);
-    read.push({
-      name: target.name,
-      host: target.host,
-      scope: target.scope,
-      request: requestOf(target),
-      home: target.home,
-      situation: 'current',
-      present: target.located.present,
-      create: options.create === true || target.policies.create === true,
-      named: options.hosts?.some((name) => name === target.name || name === target.host.id) ?? false,
-      exclusive: target.policies.exclusive === true,
-      inPlace: target.policies.inPlace === true,
-      actual,
-      desired,
-      store,
-      records: recordsOf(store, ports.surroundings.platform, target.located.path),
-      sharedWith: [],
-      others: others.filter(({ file }) => file === target.located.path),
-    });
+    read.push(
+      targetStates(target, {
+        platform: ports.surroundings.platform,
+        actual,
+        desired,
+        stores,
+        others,
+        create: options.create === true,
+        named: options.hosts?.some((name) => name === target.name || name === target.host.id) ?? false,
+      }),
+    );
   }
   checkServerNames(loaded, options);
   findings.push(
@@ -115,8 +107,8 @@ export function ownerOf({ manifest, path, repository }: Loaded): Owner {
   return { name: manifest.name, manifest: path, repository };
 }
 
-/** The same owner's name, used by a manifest somewhere else. */
-function refuseElsewhere(stores: readonly RecordStore[], options: PlanOptions): void {
+/** Throws HatchError `refused` where a manifest somewhere else used the same owner's name. */
+export function refuseElsewhere(stores: readonly RecordStore[], options: PlanOptions): void {
   if (options.sameOwner) return;
   for (const { record, manifest, bytes } of stores) {
     if (bytes === undefined || record.manifest === manifest) continue;
@@ -209,18 +201,8 @@ async function readSources(
   return sources;
 }
 
-export function requestOf({ located, symbolic }: ResolvedTarget): PlaceRequest {
-  return {
-    path: located.path,
-    symbolic,
-    format: located.format,
-    placement: located.placement,
-    satellites: located.satellites,
-  };
-}
-
 /** Two targets with one place are planned once, with the union of what they want. */
-function shareOf(system: Reader, targets: readonly TargetStates[]): TargetStates[] {
+export function shareOf(system: Reader, targets: readonly TargetStates[]): TargetStates[] {
   const groups = new Map<string, TargetStates[]>();
   for (const target of targets) {
     const { path, placement } = target.request;

@@ -18,6 +18,7 @@ interface Row {
 
 const npx = { command: 'npx', args: ['-y', 'weather'] };
 const uvx = { command: 'uvx', args: ['weather'] };
+const theirs = { origin: 'written', fields: {} } as const;
 const inUi = { ...npx, disabledByUser: true };
 
 const rows: readonly Row[] = [
@@ -253,14 +254,18 @@ const rows: readonly Row[] = [
       desired: npx,
       actual: uvx,
       policies: { onConflict: 'take' },
-      states: { other: { owner: 'team', conflicts: true } },
+      states: { other: { owner: 'team', conflicts: true, recorded: theirs, hasher: undefined } },
     },
     verdict: 'collision',
     conflict: 'other-owner',
   },
   {
     says: 'what a one-off command wrote is taken over in silence',
-    told: { desired: npx, actual: uvx, states: { other: { owner: '@once', conflicts: false } } },
+    told: {
+      desired: npx,
+      actual: uvx,
+      states: { other: { owner: '@once', conflicts: false, recorded: theirs, hasher: undefined } },
+    },
     verdict: 'update',
     edit: { '/command': 'npx', '/args': ['-y', 'weather'] },
     record: 'write',

@@ -1,0 +1,105 @@
+// The commands that change hosts by hand, through the same plan and transaction as every apply.
+
+import type { Group } from './declaration.ts';
+import { answers, approving, type FlagName, where } from './flags.ts';
+
+/** What each of them takes beside its own. */
+const written: readonly FlagName[] = ['dry-run', 'create', 'externalize', 'var', ...where, ...answers, ...approving];
+
+export const byHand: Group = {
+  title: 'By hand, through the same plan',
+  commands: [
+    {
+      path: ['sync'],
+      says: 'Give servers of an environment or a host to other hosts, once',
+      details: [
+        'Naming them is the consent to take over what stands there unmanaged; the plan shows each. Nothing is removed.',
+        'What a manifest wants otherwise is put back by the next apply: the plan says so, and --override writes it unseen.',
+      ],
+      flags: [
+        'from-env',
+        'from-host',
+        'to-host',
+        'servers',
+        'pattern',
+        'mirror',
+        'override',
+        'save',
+        'references',
+        'on-unsupported',
+        ...written,
+      ],
+      examples: [
+        ['mcp sync --from-env production --to-host claude-desktop,cursor', 'show, ask, write'],
+        ['mcp sync --from-host claude-desktop --to-host all --dry-run', 'what would be copied to every host'],
+        ["mcp sync --from-env staging --to-host cursor --pattern '^(?!test-)' --save", 'as a rule of the manifest'],
+      ],
+    },
+    {
+      path: ['configure'],
+      says: 'Give one server to hosts, and record it in the current environment',
+      details: [
+        'Fields that are not given stay as the manifest has them. A secret belongs into a variable: --env TOKEN=${env:TOKEN}.',
+        'Where no rule gives the server to a host, a rule for just this server is added.',
+      ],
+      arguments: [
+        { name: 'NAME', required: true },
+        { name: 'ARG', rest: true },
+      ],
+      flags: [
+        'host',
+        'command',
+        'args',
+        'env',
+        'env-var',
+        'env-file',
+        'cwd',
+        'url',
+        'transport',
+        'header',
+        'timeout',
+        'include-tools',
+        'exclude-tools',
+        'disabled',
+        'enabled',
+        'set',
+        'references',
+        'on-unsupported',
+        'environment',
+        'no-save',
+        'override',
+        ...written,
+      ],
+      examples: [
+        ['mcp configure files --host cursor -- npx -y @modelcontextprotocol/server-filesystem .', 'a local server'],
+        [
+          "mcp configure github --host vscode,codex --url https://api.githubcopilot.com/mcp/ --header 'Authorization=Bearer ${env:GITHUB_TOKEN}'",
+          'a remote one',
+        ],
+        ['mcp configure files --host cursor --env LOG_LEVEL=debug', 'change one variable of it'],
+      ],
+    },
+    {
+      path: ['remove', 'server'],
+      says: 'Take a server off hosts, managed or not',
+      details: ['What the manifest gives is back with the next apply, unless --save takes it out of the manifest too.'],
+      arguments: [{ name: 'NAME', required: true }],
+      flags: ['host', 'save', 'from-owner', 'dry-run', ...where, ...approving],
+      examples: [
+        ['mcp remove server weather-toolkit --host cursor', 'show, ask, remove'],
+        ['mcp remove server weather-toolkit --host all --save', 'also from the manifest'],
+      ],
+    },
+    {
+      path: ['remove', 'host'],
+      says: 'Take all servers off a host; its other settings stay',
+      details: ['What the manifest gives is back with the next apply, unless --save takes it out of the manifest too.'],
+      arguments: [{ name: 'HOST', rest: true }],
+      flags: ['host', 'save', 'from-owner', 'dry-run', ...where, ...approving],
+      examples: [
+        ['mcp remove host claude-desktop', 'show, ask, remove; a backup is kept'],
+        ['mcp remove host cursor --dry-run', 'what would go'],
+      ],
+    },
+  ],
+};

@@ -1,0 +1,66 @@
+// One entry of a removal: what is named goes, with the satellites that nothing else needs; all else stays.
+
+import type { EntryPlan } from '../model/plan.ts';
+import { decide } from '../plan/decide.ts';
+import { describe } from '../plan/describe.ts';
+import type { EntryStates, Outcome } from '../plan/entry-states.ts';
+import { serversPlace } from '../state/actual.ts';
+import { onceOwner, owns, recordOf } from '../state/records.ts';
+import type { TargetStates } from '../state/states.ts';
+
+interface Removal {
+  readonly target: TargetStates;
+  readonly isNamed: (name: string) => boolean;
+  /** The manifest whose entries may be removed too. */
+  readonly fromOwner: string | undefined;
+}
+
+/** Undefined for what stays. */
+export function decideRemoval(given: EntryStates, removal: Removal): EntryPlan | undefined {
+  const { recorded, actual, name, place } = given;
+  if (place !== serversPlace) return satellite(given, removal);
+  if (!removal.isNamed(name)) return undefined;
+  const mine = owns(recorded);
+  const states = { ...given, desired: undefined, parting: { note: noteOf(given, removal), isMove: false } };
+  if (actual === undefined) {
+    return recorded === undefined ? undefined : describe(states, [], { verdict: 'forget', record: { kind: 'drop' } });
+  }
+  const owner = ownerOf(given, removal);
+  if (mine && recorded.protect === true) return describe(states, [], protectedOutcome(states));
+  if (owner !== undefined && owner !== onceOwner && owner !== removal.fromOwner) {
+    return describe(states, [], { verdict: 'prune', conflict: 'other-owner' });
+  }
+  return describe(states, [], {
+    verdict: 'prune',
+    edit: { kind: 'remove' },
+    ...(recorded !== undefined && { record: { kind: 'drop' } }),
+  });
+}
+
+function protectedOutcome({ target, name }: EntryStates): Outcome {
+  const message = 'protected: it stays; take `protect` out of the manifest first';
+  return { verdict: 'in-sync', findings: [{ code: 'protected', severity: 'warning', message, target, server: name }] };
+}
+
+/** Who else has it recorded: another manifest, or a command that ran once. */
+function ownerOf({ place, name, recorded }: EntryStates, { target }: Removal): string | undefined {
+  if (owns(recorded)) return undefined;
+  const claims = target.others.filter((other) => other.place.place === place && owns(recordOf(other.place, name)));
+  return (claims.find(({ owner }) => owner !== onceOwner) ?? claims[0])?.owner;
+}
+
+function noteOf(states: EntryStates, removal: Removal): string {
+  if (owns(states.recorded)) return 'as named';
+  const owner = ownerOf(states, removal);
+  if (owner === undefined) return 'as named; nobody manages it';
+  return owner === onceOwner ? 'as named; written once' : `managed by ${owner}`;
+}
+
+/** One that a server still needs stays; where that is not known, all stay until the last server of ours goes. */
+function satellite(states: EntryStates, { target, isNamed }: Removal): EntryPlan | undefined {
+  if (states.desired !== undefined || !owns(states.recorded)) return undefined;
+  const entries = target.records.get(serversPlace)?.entries ?? {};
+  const stays = Object.keys(entries).some((name) => !isNamed(name) && owns(entries[name]));
+  const isKnown = target.desired.entries.some(({ place }) => place === serversPlace);
+  return stays && !isKnown ? undefined : decide(states);
+}
