@@ -5,7 +5,16 @@ import * as assert from 'uvu/assert';
 import { at, type Json } from '../../src/model/json.ts';
 import { memorySystem } from '../../src/system/memory.ts';
 import { hatch } from '../support/cli.ts';
-import { assertCode, changedFiles, type Home, places, removeHomes, report, scratchHome } from '../support/home.ts';
+import {
+  assertCode,
+  changedFiles,
+  type Home,
+  type Leaves,
+  places,
+  removeHomes,
+  report,
+  scratchHome,
+} from '../support/home.ts';
 
 const linearToken = `lin_api_${'51fcd2cd37'.repeat(4)}`;
 const theirs = {
@@ -49,8 +58,13 @@ const lines = (text: string) => text.split('\n').map((line) => line.trimEnd().sp
 const results = (home: Home, ...words: readonly string[]) =>
   at(report(home.run(...words, '--json')), ['result']) as unknown as readonly Readonly<Record<string, Json>>[];
 
-const home = appliedHome();
-const applied = home.leaves();
+let home: Home;
+let applied: Leaves;
+
+test.before(() => {
+  home = appliedHome();
+  applied = home.leaves();
+});
 
 test('list servers: a line for each server and host, by whom it is managed and whether it is in sync', () => {
   const { stdout } = assertCode(home.run('mcp', 'list', 'servers'), 0);
@@ -222,7 +236,7 @@ test('a table is no wider than the terminal, and in a pipe nothing is cut', asyn
   const long = `https://a-very-long-name.example/${'segment/'.repeat(20)}mcp`;
   const tree = { '/home/ada/.cursor/mcp.json': JSON.stringify({ mcpServers: { tide: { url: long } } }) };
   const system = memorySystem(tree, { cwd: '/home/ada' });
-  const onTerminal = await hatch(system, ['list', 'servers'], {});
+  const onTerminal = await hatch(system, ['list', 'servers'], { answers: [] });
   const [head = '', row = ''] = onTerminal.screen.split('\n');
   assert.ok(head.length <= 100 && [...row].length === 100 && row.endsWith('…'), row);
   assert.match((await hatch(system, ['list', 'servers'])).stdout, long);
