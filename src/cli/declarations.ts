@@ -246,6 +246,17 @@ const housekeeping: Group = {
         ['schema report', 'the schema of what --json prints'],
       ],
     },
+    {
+      path: ['completion'],
+      says: 'Print the completion script of a shell: bash, zsh or fish',
+      arguments: [{ name: 'SHELL', required: true }],
+      flags: [],
+      examples: [
+        ['completion bash > ~/.local/share/bash-completion/completions/hatch', 'for bash, with bash-completion'],
+        ['completion zsh > "${fpath[1]}/_hatch"', 'for zsh'],
+        ['completion fish > ~/.config/fish/completions/hatch.fish', 'for fish'],
+      ],
+    },
   ],
 };
 

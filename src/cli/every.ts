@@ -36,9 +36,11 @@ const implementations: Readonly<Record<string, () => Promise<{ readonly execute:
   'env use': () => import('./commands/env-use.ts'),
   unlock: () => import('./commands/unlock.ts'),
   schema: () => import('./commands/schema.ts'),
+  completion: () => import('./commands/completion.ts'),
 };
 
 /** Runs one command line (without the program's name) and gives the exit code. Never throws. */
-export function main(argv: readonly string[], world: World): Promise<number> {
+export async function main(argv: readonly string[], world: World): Promise<number> {
+  if (argv[0] === '__complete') return (await import('./complete.ts')).complete(argv.slice(1), world);
   return run(argv, world, async (command) => (await implementations[command]?.())?.execute);
 }
