@@ -109,8 +109,14 @@ async function valuesFrom(
   if (source === 'file' || source === 'folder') return source;
   const done = isList ? typed.slice(0, typed.lastIndexOf(',') + 1) : '';
   const taken = done.split(',');
+  const { command } = find(before);
+  const options = {
+    manifest: valueIn(before, 'manifest'),
+    root: valueIn(before, 'root'),
+    hosts: hostsIn(command, before),
+  };
   const values =
-    typeof source === 'string' ? await candidatesFrom(ports, before, source) : source.map((value) => ({ value }));
+    typeof source === 'string' ? await candidatesFrom(ports, options, source) : source.map((value) => ({ value }));
   const free = values.filter(({ value }) => !taken.includes(value));
   return fitting(
     free.map((one) => ({ ...one, value: prefix + done + one.value })),

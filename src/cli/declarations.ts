@@ -6,7 +6,7 @@ import { answers, approving, consents, narrowed, what, where } from './flags.ts'
 import { listing } from './listing-declarations.ts';
 
 const mainJob: Group = {
-  title: 'The main job',
+  title: 'Main job',
   commands: [
     {
       path: ['init'],
@@ -117,7 +117,7 @@ const looking: Group = {
 };
 
 const owning: Group = {
-  title: 'Take over, let go',
+  title: 'Take over',
   commands: [
     {
       path: ['adopt'],
@@ -202,7 +202,7 @@ const goingBack: Group = {
 };
 
 const environments: Group = {
-  title: 'Environments',
+  title: 'Manifest',
   commands: [
     {
       path: ['env', 'list'],
@@ -227,7 +227,7 @@ const environments: Group = {
 };
 
 const housekeeping: Group = {
-  title: 'Housekeeping',
+  title: 'The rest',
   commands: [
     {
       path: ['unlock'],

@@ -4,7 +4,7 @@ import type { Group } from './declaration.ts';
 import { where } from './flags.ts';
 
 export const listing: Group = {
-  title: 'What is there',
+  title: 'Look',
   commands: [
     {
       path: ['list', 'servers'],
