@@ -21,7 +21,7 @@ const briefs: Readonly<Record<string, string>> = {
   hosts: 'every host we know, its files and formats',
   list: "what hosts' files hold, and whose it is",
   show: 'the same in full, secrets masked',
-  discover: 'what an environment gives; hosts found here',
+  discover: 'what an environment gives; the hosts here',
   adopt: 'look after servers that are there; touches no host',
   forget: 'drop records; touches no host and no manifest',
   destroy: 'remove all that this manifest wrote',
