@@ -3,9 +3,10 @@
 import { byHand } from './by-hand-declarations.ts';
 import type { CommandDeclaration, Group } from './declaration.ts';
 import { answers, approving, consents, narrowed, what, where } from './flags.ts';
+import { listing } from './listing-declarations.ts';
 
 const mainJob: Group = {
-  title: 'The main job',
+  title: 'Main job',
   commands: [
     {
       path: ['init'],
@@ -133,7 +134,7 @@ const looking: Group = {
 };
 
 const owning: Group = {
-  title: 'Take over, let go',
+  title: 'Take over',
   commands: [
     {
       path: ['adopt'],
@@ -218,7 +219,7 @@ const goingBack: Group = {
 };
 
 const environments: Group = {
-  title: 'Environments',
+  title: 'Manifest',
   commands: [
     {
       path: ['env', 'list'],
@@ -243,7 +244,7 @@ const environments: Group = {
 };
 
 const housekeeping: Group = {
-  title: 'Housekeeping',
+  title: 'The rest',
   commands: [
     {
       path: ['unlock'],
@@ -262,10 +263,21 @@ const housekeeping: Group = {
         ['schema report', 'the schema of what --json prints'],
       ],
     },
+    {
+      path: ['completion'],
+      says: 'Print the completion script of a shell: bash, zsh or fish',
+      arguments: [{ name: 'SHELL', required: true }],
+      flags: [],
+      examples: [
+        ['completion bash > ~/.local/share/bash-completion/completions/hatch', 'for bash, with bash-completion'],
+        ['completion zsh > "${fpath[1]}/_hatch"', 'for zsh'],
+        ['completion fish > ~/.config/fish/completions/hatch.fish', 'for fish'],
+      ],
+    },
   ],
 };
 
 /** In the order of help. */
-export const groups: readonly Group[] = [mainJob, looking, owning, byHand, goingBack, environments, housekeeping];
+export const groups: readonly Group[] = [mainJob, looking, listing, owning, byHand, goingBack, environments, housekeeping];
 
 export const commands: readonly CommandDeclaration[] = groups.flatMap((group) => group.commands);

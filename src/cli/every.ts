@@ -14,6 +14,12 @@ const implementations: Readonly<Record<string, () => Promise<{ readonly execute:
   history: () => import('./commands/history.ts'),
   hosts: () => import('./commands/hosts.ts'),
   doctor: () => import('./commands/doctor.ts'),
+  'list servers': () => import('./commands/list-servers.ts'),
+  'list hosts': () => import('./commands/list-hosts.ts'),
+  'show servers': () => import('./commands/show-servers.ts'),
+  'show hosts': () => import('./commands/show-hosts.ts'),
+  'discover servers': () => import('./commands/discover-servers.ts'),
+  'discover hosts': () => import('./commands/discover-hosts.ts'),
   adopt: () => import('./commands/adopt.ts'),
   forget: () => import('./commands/forget.ts'),
   destroy: () => import('./commands/destroy.ts'),
@@ -31,9 +37,11 @@ const implementations: Readonly<Record<string, () => Promise<{ readonly execute:
   'env use': () => import('./commands/env-use.ts'),
   unlock: () => import('./commands/unlock.ts'),
   schema: () => import('./commands/schema.ts'),
+  completion: () => import('./commands/completion.ts'),
 };
 
 /** Runs one command line (without the program's name) and gives the exit code. Never throws. */
-export function main(argv: readonly string[], world: World): Promise<number> {
+export async function main(argv: readonly string[], world: World): Promise<number> {
+  if (argv[0] === '__complete') return (await import('./complete.ts')).complete(argv.slice(1), world);
   return run(argv, world, async (command) => (await implementations[command]?.())?.execute);
 }

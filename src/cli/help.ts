@@ -1,30 +1,80 @@
 // Help: all commands on one screen, and a page for each.
 
 import { columns } from '../report/columns.ts';
-import type { Paint } from '../report/paint.ts';
-import type { CommandDeclaration } from './declaration.ts';
+import type { Look, Paint } from '../report/paint.ts';
+import type { CommandDeclaration, Group } from './declaration.ts';
 import { groups } from './declarations.ts';
 import { everywhere, type FlagName, flags } from './flags.ts';
 
 const name = ({ path }: CommandDeclaration) => path.join(' ');
 
-/** Every command by purpose; `only` limits it to a family such as `backup`. */
-export function overview(paint: Paint, only?: readonly CommandDeclaration[]): string {
-  const shown = groups
-    .map(({ title, commands }) => ({ title, commands: commands.filter((one) => only?.includes(one) ?? true) }))
-    .filter(({ commands }) => commands.length > 0);
-  const width = Math.max(...shown.flatMap(({ commands }) => commands.map((one) => name(one).length)));
-  const blocks = shown.map(({ title, commands }) =>
-    [paint(title, 'bold'), ...commands.map((one) => `  ${paint(name(one).padEnd(width), 'cyan')}  ${one.says}`)].join(
-      '\n',
-    ),
-  );
-  const head = 'hatch: one manifest, a reviewed plan, and every MCP host on the machine as it says.';
+/** What a command, or a family of commands, is for, in a few words; without it the sentence of its page stands. */
+const briefs: Readonly<Record<string, string>> = {
+  init: 'write a manifest, from the hosts here or a starter',
+  validate: 'check a manifest; touches no host',
+  plan: 'show what would change, and why; writes nothing',
+  apply: 'plan, ask, write: one transaction, with backups',
+  status: 'what is not as wanted, each with two letters',
+  drift: 'what others changed since we last applied',
+  explain: 'three states of one server, and the rule that decided',
+  history: 'the runs that wrote something',
+  hosts: 'every host we know, its files and formats',
+  list: "what hosts' files hold, and whose it is",
+  show: 'the same in full, secrets masked',
+  discover: 'what an environment gives; the hosts here',
+  adopt: 'look after servers that are there; touches no host',
+  forget: 'drop records; touches no host and no manifest',
+  destroy: 'remove all that this manifest wrote',
+  sync: 'give servers of an environment or a host to others, once',
+  configure: 'give one server to hosts, and keep it in the manifest',
+  remove: "take one server, or a host's all, away",
+  rollback: 'undo a run; shown first, and can itself be undone',
+  backup: "copies of hosts' files",
+  env: 'environments of the manifest',
+  package: 'servers that come from packages',
+  create: 'a folder for a new package',
+  check: 'start servers, and see that they answer',
+  unlock: 'remove the lock of a run that is gone',
+  schema: 'print a JSON Schema: manifest or report',
+  completion: 'print the completion script of a shell',
+};
+
+/** A line of the overview: commands with one first word, and what they are for. */
+interface OverviewLine {
+  readonly title: string;
+  readonly words: string;
+  readonly says: string;
+}
+
+/** Every command by purpose, the commands of a family on one line; `only` gives one family in full. */
+export function overview({ paint, limit }: Look, only?: readonly CommandDeclaration[]): string {
+  const more = `${paint('hatch COMMAND --help', 'cyan')} has flags and examples. All take --json and --no-color.`;
+  if (only !== undefined) {
+    const rows = only.map((one) => [paint(name(one), 'cyan'), one.says]);
+    return [...columns(rows, '  ', limit), '', more].join('\n');
+  }
+  const rows = groups
+    .flatMap(overviewLines)
+    .map(({ title, words, says }) => [paint(title, 'bold'), paint(words, 'cyan'), says]);
   return [
-    ...(only === undefined ? [head] : []),
-    ...blocks,
-    `${paint('hatch COMMAND --help', 'cyan')} shows flags and examples. All take --json, --no-color and --help.`,
-  ].join('\n\n');
+    'hatch: one manifest, a reviewed plan, every MCP host on the machine as it says.',
+    '',
+    ...columns(rows, '', limit),
+    '',
+    more,
+  ].join('\n');
+}
+
+function overviewLines({ title, commands }: Group, index: number): readonly OverviewLine[] {
+  const isNew = title !== groups[index - 1]?.title;
+  const firsts = [...new Set(commands.map(({ path }) => path[0]))];
+  return firsts.map((first, i) => {
+    const own = commands.filter(({ path }) => path[0] === first);
+    const seconds = own.flatMap(({ path }) => path.slice(1));
+    const brief = briefs[first] ?? own[0]?.says ?? '';
+    const says = seconds.length === 0 ? brief : `${seconds.join('|')}: ${brief}`;
+    return { title: i === 0 && isNew ? title : '', words: first, says };
+  });
 }
 
 /** The page of one command. */

@@ -36,6 +36,7 @@ export function output(stdout: Sink, stderr: Sink, surroundings: Surroundings, n
   const look = (sink: Sink): Look => ({
     paint: painter(!noColour && takesColour(sink, surroundings)),
     width: widthOf(sink),
+    limit: sink.isTTY === true ? widthOf(sink) : undefined,
     cwd: surroundings.cwd,
     home: surroundings.home,
   });

@@ -53,8 +53,10 @@ async function help(argv: readonly string[], out: Output): Promise<number> {
   const words = argv.filter((token) => !token.startsWith('-') && token !== 'help' && token !== 'mcp');
   // `hatch nonsense --help` is a mistake, not a wish for the overview.
   if (command === undefined && family.length === 0 && words.length > 0) parse(words);
-  const { paint } = out.looks.result;
-  out.result(command === undefined ? overview(paint, family.length > 0 ? family : undefined) : page(command, paint));
+  const look = out.looks.result;
+  out.result(
+    command === undefined ? overview(look, family.length > 0 ? family : undefined) : page(command, look.paint),
+  );
   return exitCodes.done;
 }
 

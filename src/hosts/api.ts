@@ -105,5 +105,7 @@ export interface Located {
   readonly satellites: Readonly<Record<string, Container>>;
   /** Whether there is evidence of the host on this machine; always so for scope project and a named path. */
   readonly present: boolean;
+  /** A file or folder that shows that the host is, or was, in use here; undefined where there is none. */
+  readonly evidence: string | undefined;
   readonly candidates: readonly Candidate[];
 }

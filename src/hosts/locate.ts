@@ -26,7 +26,7 @@ export function locate(host: Host, request: LocateRequest, reader: Reader): Loca
     path: chosen.path,
     symbolic: symbolic(request, chosen.path),
     ...placed(place, undefined),
-    present: scope === 'project' || seen.some(({ exists }) => exists) || isPresent(host, request, reader),
+    ...presenceOf(host, request, seen, reader),
     candidates: seen.map((one) =>
       candidate(request, one, one.path === chosen.path ? chosen.reason : passedOver(one, chosen)),
     ),
@@ -98,10 +98,18 @@ function candidate(request: LocateRequest, { path, exists }: Pick<Seen, 'path' |
   return { path, symbolic: symbolic(request, path), exists, reason };
 }
 
-function isPresent(host: Host, request: LocateRequest, reader: Reader): boolean {
-  return host.presence.some((template) =>
-    (expand(template, request, reader)?.paths ?? []).some((path) => reader.stat(path) !== undefined),
-  );
+function presenceOf(
+  host: Host,
+  request: LocateRequest,
+  seen: readonly Seen[],
+  reader: Reader,
+): Pick<Located, 'present' | 'evidence'> {
+  const places = (): readonly string[] => host.presence.flatMap((one) => expand(one, request, reader)?.paths ?? []);
+  const file = seen.find(({ exists }) => exists)?.path;
+  // That the host is in use says nothing of one project.
+  if (request.scope === 'project') return { present: true, evidence: file };
+  const evidence = file ?? places().find((path) => reader.stat(path) !== undefined);
+  return { present: evidence !== undefined, evidence };
 }
 
 function userNamed(place: ScopePlace, request: LocateRequest, path: string, reader: Reader): Located {
@@ -111,6 +119,7 @@ function userNamed(place: ScopePlace, request: LocateRequest, path: string, read
     symbolic: symbolic(request, path),
     ...placed(place, pathsOf(request.platform).basename(path)),
     present: true,
+    evidence: found.exists ? path : undefined,
     candidates: [candidate(request, found, 'named by `path`')],
   };
 }

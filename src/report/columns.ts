@@ -18,13 +18,51 @@ export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 }
 
-/** Lines of the rows, two blanks between columns, none at the end. */
-export function columns(rows: readonly (readonly string[])[], indent = ''): readonly string[] {
+/** The text in at most so many columns: what does not fit becomes `…`, colours stay. */
+export function cut(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  let room = width - 1;
+  let kept = '';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colours.
+  for (const token of text.match(/\u001b\[\d+m|./gsu) ?? []) {
+    if (token.startsWith('\u001b[')) kept += token;
+    else if (room >= 0) {
+      room -= displayWidth(token);
+      kept += room >= 0 ? token : '…';
+      if (room < 0) room = -1;
+    }
+  }
+  return kept;
+}
+
+/** A column is not made narrower than this for the sake of others. */
+const leastColumn = 8;
+
+/** Lines of the rows, two blanks between columns, none at the end; with `width` none is longer, as far as it goes. */
+export function columns(
+  rows: readonly (readonly string[])[],
+  indent = '',
+  width = Number.POSITIVE_INFINITY,
+): readonly string[] {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, i) => {
       widths[i] = Math.max(widths[i] ?? 0, displayWidth(cell));
     });
   }
-  return rows.map((row) => (indent + row.map((cell, i) => pad(cell, widths[i] ?? 0)).join('  ')).trimEnd());
+  narrow(widths, width - indent.length - 2 * (widths.length - 1));
+  const line = (row: readonly string[]) =>
+    row.map((cell, i) => pad(cut(cell, widths[i] ?? 0), widths[i] ?? 0)).join('  ');
+  return rows.map((row) => (indent + line(row)).trimEnd());
+}
+
+/** Takes from the widest column, the last of equals, until all fit or none can be narrower. */
+function narrow(widths: number[], room: number): void {
+  let excess = widths.reduce((sum, width) => sum + width, 0) - room;
+  while (excess > 0) {
+    const widest = Math.max(...widths);
+    if (widest <= leastColumn) return;
+    widths[widths.lastIndexOf(widest)] = widest - 1;
+    excess -= 1;
+  }
 }

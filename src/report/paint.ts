@@ -28,6 +28,8 @@ export interface Look {
   readonly paint: Paint;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Columns that the line of a table may take; undefined where it is not read on a terminal. */
+  readonly limit?: number | undefined;
   /** Absolute; paths below are shown relative to it. */
   readonly cwd: string;
   /** Absolute; paths below are shown with `~`. */

@@ -9,8 +9,9 @@ import { visible } from './visible.ts';
 import { pathText } from './where.ts';
 import { count } from './words.ts';
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[], { paint }: Look): string {
-  const [head = '', ...lines] = columns([heads, ...rows]);
+/** Rows under their heads, as wide as the terminal at most; in a pipe as wide as it takes. */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[], { paint, limit }: Look): string {
+  const [head = '', ...lines] = columns([heads, ...rows], '', limit);
   return [paint(head, 'bold'), ...lines].join('\n');
 }
 
@@ -63,7 +64,7 @@ export function renderEnvironments(environments: readonly EnvironmentView[], loo
     count(servers.length, 'server'),
     visible(description ?? ''),
   ]);
-  return columns(rows).join('\n');
+  return columns(rows, '', look.limit).join('\n');
 }
 
 export interface BackupView {

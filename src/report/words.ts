@@ -49,6 +49,36 @@ const conflictWords: Readonly<Record<Conflict, string>> = {
   literal: 'a secret that stands in the file would be replaced by a reference',
 };
 
+/** What an entry that stands in a file is, in a word or two, and how it is coloured. */
+const standingWords: Readonly<Record<Verdict, readonly [word: string, style: Style]>> = {
+  unmanaged: ['not managed', 'dim'],
+  add: ['to be added', 'green'],
+  'adopt-equal': ['as wanted', 'green'],
+  collision: ['conflict', 'magenta'],
+  update: ['to be changed', 'yellow'],
+  'in-sync': ['in sync', 'green'],
+  converged: ['in sync', 'green'],
+  drift: ['drifted', 'yellow'],
+  diverged: ['drifted', 'yellow'],
+  're-add': ['removed', 'red'],
+  prune: ['to be removed', 'red'],
+  parked: ['parked', 'dim'],
+  'prune-drifted': ['conflict', 'magenta'],
+  forget: ['removed', 'red'],
+  'host-reset': ['removed', 'red'],
+  unreadable: ['unreadable', 'red'],
+};
+
+/** How an entry stands to what manages it. */
+export function stateWord({
+  verdict,
+  conflict,
+  answer,
+}: Pick<EntryPlan, 'verdict' | 'conflict' | 'answer'>): readonly [word: string, style: Style] {
+  if (conflict !== undefined) return answer === 'keep' ? ['kept', 'dim'] : ['conflict', 'magenta'];
+  return standingWords[verdict];
+}
+
 const keeping = ['--keep NAME', 'leave it, and do not ask again'] as const;
 const leaving = ['--skip-conflicts', 'go on without it'] as const;
 

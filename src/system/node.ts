@@ -244,3 +244,8 @@ function clockStart(pid: number): number | undefined {
 function text(path: string): string {
   return unlessCode(['ENOENT', 'ENOTDIR', 'EACCES', 'ESRCH'], () => readFileSync(path, 'utf8').trim()) ?? '';
 }
+
+/** This machine and this process, as a program hands them to the verbs. */
+export function thisMachine(): { readonly system: System; readonly surroundings: Surroundings } {
+  return { system: nodeSystem(), surroundings: nodeSurroundings() };
+}

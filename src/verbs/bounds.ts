@@ -68,7 +68,7 @@ function leaves(reader: Reader, { platform }: Surroundings, folder: string, path
 }
 
 /** With all links resolved; as it is where they lead nowhere, which is refused when it is to be read. */
-function realOf(reader: Reader, path: string): string {
+export function realOf(reader: Reader, path: string): string {
   try {
     return realPath(reader, path);
   } catch (error) {

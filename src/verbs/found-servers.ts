@@ -79,7 +79,8 @@ export function foundServers(
   return { servers, findings };
 }
 
-function satellitesOf(actual: Actual): (id: string) => JsonObject {
+/** What stands in the satellites of a file, by their ids. */
+export function satellitesOf(actual: Actual): (id: string) => JsonObject {
   return (id) => object([...(actual.places.get(id) ?? [])].map(([key, entry]) => [key, entry.value]));
 }
 

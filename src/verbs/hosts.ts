@@ -16,6 +16,8 @@ export interface HostRow {
   readonly symbolic: string | undefined;
   readonly exists: boolean;
   readonly present: boolean;
+  /** The file or folder that shows it. */
+  readonly evidence: string | undefined;
   readonly format: FormatName;
   readonly transports: readonly string[];
   /** How the host itself writes a reference to a variable; undefined where it has none. */
@@ -23,11 +25,13 @@ export interface HostRow {
   readonly checked: string;
   readonly docs: string;
   readonly candidates: readonly Candidate[];
+  /** What a person should know: how it takes notice of a change, what it asks first. */
+  readonly notes: readonly string[];
 }
 
 /** Every scope of all hosts, or of those named. Throws HatchError `usage` for an unknown one. */
 export async function listHosts(ports: ReadPorts, options: PlanOptions): Promise<readonly HostRow[]> {
-  return (options.hosts?.map(hostNamed) ?? hosts).flatMap((host) =>
+  return (options.hosts?.map((name) => hostNamed(name)) ?? hosts).flatMap((host) =>
     (Object.keys(host.scopes) as Scope[]).map((scope) => row(ports, options, host, scope)),
   );
 }
@@ -37,6 +41,7 @@ function row({ system, surroundings }: ReadPorts, { root }: PlanOptions, host: H
   const request = { scope, platform, ...placesBelow(surroundings, root), project: cwd, path: undefined };
   const located = locate(host, request, system);
   const found = 'severity' in located ? undefined : located;
+  const { restart, trust, know = [] } = host.notes;
   return {
     id: host.id,
     title: host.title,
@@ -45,11 +50,13 @@ function row({ system, surroundings }: ReadPorts, { root }: PlanOptions, host: H
     symbolic: found?.symbolic,
     exists: found !== undefined && system.stat(found.path) !== undefined,
     present: found?.present ?? false,
+    evidence: found?.evidence,
     format: host.scopes[scope]?.format ?? 'json',
     transports: Object.keys(host.entry.transports.words),
     reference: host.references?.env,
     checked: host.source.checked,
     docs: host.source.docs,
     candidates: found?.candidates ?? [],
+    notes: [restart, scope === 'project' ? trust : undefined, ...know].filter((note) => note !== undefined),
   };
 }

@@ -105,7 +105,9 @@ async function findAll(
   folder: string,
 ): Promise<readonly FoundHost[]> {
   const chosen =
-    fromHosts === undefined ? hosts.filter(({ scopes }) => scopes.user !== undefined) : fromHosts.map(hostNamed);
+    fromHosts === undefined
+      ? hosts.filter(({ scopes }) => scopes.user !== undefined)
+      : fromHosts.map((name) => hostNamed(name));
   const found: FoundHost[] = [];
   for (const host of chosen) {
     const one = await findOne(ports, host, folder, root);

@@ -13,6 +13,7 @@ export async function execute({ ports, values, look }: Call): Promise<Outcome> {
       tidy({
         ...host,
         transports: [...host.transports],
+        notes: [...host.notes],
         candidates: host.candidates.map((candidate) => ({ ...candidate })),
       }),
     );

@@ -40,8 +40,18 @@ test('no words and --help give the overview on standard output', async () => {
     const { code, stdout, stderr } = await hatch(machine(), args);
     assert.is(code, 0);
     assert.is(stderr, '');
-    for (const { path } of commands) assert.match(stdout, `  ${path.join(' ')}`);
+    for (const { path } of commands)
+      assert.match(stdout, new RegExp(`  ${path[0]}  .*${path[1] ?? ''}`), path.join(' '));
   }
+});
+
+test('the overview is one screen: every command with a purpose of its own, nothing cut', async () => {
+  const lines = (await hatch(machine(), ['--help'])).stdout.trimEnd().split('\n');
+  assert.ok(lines.length <= 34, `${lines.length} lines`);
+  assert.equal(
+    lines.filter((line) => line.length > 80),
+    [],
+  );
 });
 
 test('each command has a page: a sentence, usage, flags and examples', async () => {

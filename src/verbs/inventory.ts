@@ -1,0 +1,238 @@
+// What stands in hosts' files, server by server: who manages it, by which rule, and whether it still is as it was
+// written. For `list` and `show`, with or without a manifest.
+
+import { decode, isServer } from '../hosts/index.ts';
+import { HatchError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import { byCodePoint, isObject } from '../model/json.ts';
+import { nearest } from '../model/nearest.ts';
+import type { Answer, Conflict, Reason, Shown, Verdict } from '../model/plan.ts';
+import { Secret } from '../model/secret.ts';
+import type { Server } from '../model/server.ts';
+import { shownActual } from '../plan/describe.ts';
+import { decideDrift } from '../plan/drift.ts';
+import type { EntryStates } from '../plan/entry-states.ts';
+import { leavesOf } from '../plan/fields.ts';
+import { isSecretArgument, isSecretUrl } from '../secrets/sensitive.ts';
+import { type ActualEntry, serversPlace } from '../state/actual.ts';
+import { claimOf } from './claims.ts';
+import { satellitesOf } from './found-servers.ts';
+import { hostNamed } from './host-named.ts';
+import { type Seen, type SeenTarget, seenTargets } from './inventory-targets.ts';
+import type { PlanOptions, ReadPorts } from './options.ts';
+import { nameFilter } from './read-states.ts';
+
+/** One server in one file. */
+export interface FoundEntry {
+  readonly target: string;
+  readonly host: string;
+  readonly server: string;
+  /** The file it stands in. */
+  readonly path: string;
+  /** Undefined where the entry is none that its host would take. */
+  readonly transport: string | undefined;
+  /** Command and arguments, or the URL, in the manifest's words; secrets in it are masked. */
+  readonly runs: Shown | undefined;
+  readonly enabled: boolean;
+  /** Whose it is; undefined for one that nobody manages. */
+  readonly owner: string | undefined;
+  /** Why it is here, as far as the manifest or the record says. */
+  readonly reason: Reason;
+  /** The target it is copied from, for a host-to-host rule. */
+  readonly source: string | undefined;
+  readonly verdict: Verdict;
+  readonly conflict: Conflict | undefined;
+  readonly answer: Answer | undefined;
+  /** As it stands in the file, leaf by leaf; what is sensitive there is masked. */
+  readonly fields: readonly { readonly pointer: string; readonly value: Shown }[];
+  readonly findings: readonly Finding[];
+}
+
+/** One file, with what stands in it. */
+export interface FoundTarget {
+  readonly name: string;
+  readonly host: string;
+  readonly title: string;
+  readonly scope: SeenTarget['scope'];
+  readonly path: string;
+  readonly present: boolean;
+  readonly state: SeenTarget['actual']['state'];
+  readonly entries: readonly FoundEntry[];
+  readonly findings: readonly Finding[];
+}
+
+export interface Inventory {
+  /** The name of the manifest; undefined without one. */
+  readonly owner: string | undefined;
+  readonly targets: readonly FoundTarget[];
+  /** Servers that the manifest wants in these targets and that are not there. */
+  readonly missing: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface InventoryOptions extends PlanOptions {
+  /** Only what this environment gave, or gives. */
+  readonly from?: string | undefined;
+}
+
+/** Throws HatchError `usage` for an unknown host, environment or server name, else as `seenTargets`. */
+export async function inventory(ports: ReadPorts, options: InventoryOptions): Promise<Inventory> {
+  const seen = await seenTargets(ports, options);
+  checkEnvironment(seen, options.from);
+  const wanted = chosenNames(seen, options.hosts);
+  const chosen = seen.targets.filter(
+    ({ name, host, sharedWith }) =>
+      wanted === undefined || [name, host.id, ...sharedWith].some((word) => wanted.includes(word)),
+  );
+  const passes = nameFilter(options);
+  const targets = chosen.map((target) => foundTarget(ports, seen, target, passes, options.from));
+  const names = new Set(chosen.map(({ name }) => name));
+  const missing = [...seen.planned.values()].filter(
+    ({ states, entry }) =>
+      names.has(states.target) &&
+      passes(states.name) &&
+      states.actual === undefined &&
+      states.desired !== undefined &&
+      entry !== undefined &&
+      (options.from === undefined || options.from === states.desired.environment),
+  );
+  checkServers(targets, options);
+  const findings = [...seen.findings, ...absent(targets, wanted)];
+  return { owner: seen.loaded?.manifest.name, targets, missing: missing.length, findings };
+}
+
+/** Names of targets and hosts; undefined for all. */
+function chosenNames({ loaded, targets }: Seen, hosts: readonly string[] | undefined): readonly string[] | undefined {
+  if (hosts === undefined || hosts.includes('all')) return undefined;
+  const groups = loaded?.overlaid.groups ?? new Map<string, readonly string[]>();
+  const known = new Set([...targets.map(({ name }) => name), ...groups.keys()]);
+  return hosts.flatMap((name) => groups.get(name) ?? (known.has(name) ? [name] : [hostNamed(name, [...known]).id]));
+}
+
+/** Hosts that are named and of which nothing is here. */
+function absent(targets: readonly FoundTarget[], wanted: readonly string[] | undefined): readonly Finding[] {
+  const here = new Set(targets.flatMap(({ name, host }) => [name, host]));
+  return (wanted ?? [])
+    .filter((name) => !here.has(name))
+    .map((target) => ({ code: 'not-here', severity: 'note', message: 'is not on this machine', target }));
+}
+
+function checkEnvironment({ loaded }: Seen, name: string | undefined): void {
+  if (name === undefined || loaded === undefined || loaded.overlaid.environments.has(name)) return;
+  const names = [...loaded.overlaid.environments.keys()];
+  const near = nearest(name, names);
+  throw new HatchError('usage', `there is no environment \`${name}\``, {
+    hint: near === undefined ? `there are: ${names.join(', ')}` : `did you mean \`${near}\`?`,
+  });
+}
+
+/** A name that no file has is a mistake, unless a file that might have it cannot be read. */
+function checkServers(targets: readonly FoundTarget[], { servers = [] }: PlanOptions): void {
+  if (targets.some(({ state }) => state === 'unreadable')) return;
+  const known = new Set(targets.flatMap(({ entries }) => entries.map(({ server }) => server)));
+  const lost = servers.find((name) => !known.has(name));
+  if (lost === undefined) return;
+  throw new HatchError('usage', `no host here has a server \`${lost}\``, { hint: 'see `hatch list servers`' });
+}
+
+function foundTarget(
+  ports: ReadPorts,
+  seen: Seen,
+  target: SeenTarget,
+  passes: (name: string) => boolean,
+  from: string | undefined,
+): FoundTarget {
+  const { name, host, scope, path, present, actual } = target;
+  const found = [...(actual.places.get(serversPlace) ?? [])]
+    .filter(([server, { value }]) => passes(server) && isObject(value) && isServer(host, value))
+    .sort(([a], [b]) => byCodePoint(a, b))
+    .map(([server, entry]) => foundEntry(ports, seen, target, server, entry))
+    .filter(({ reason }) => from === undefined || reason.environment === from);
+  return {
+    name,
+    host: host.id,
+    title: host.title,
+    scope,
+    path,
+    present,
+    state: actual.state,
+    entries: found,
+    findings: actual.findings,
+  };
+}
+
+function foundEntry(ports: ReadPorts, seen: Seen, target: SeenTarget, server: string, actual: ActualEntry): FoundEntry {
+  const { host, name, path } = target;
+  const planned = seen.planned.get(`${name}/${server}`);
+  const isOurs = planned?.entry !== undefined && (planned.entry.owned || planned.entry.verdict !== 'unmanaged');
+  const claim = isOurs ? undefined : claimOf(ports, seen.stores, path, serversPlace, server);
+  const states: EntryStates = isOurs ? planned.states : { ...alone(target, server, actual), ...claimed(claim) };
+  const entry = isOurs ? planned.entry : decideDrift(states);
+  const decoded = decodedServer(ports, seen, target, server, actual);
+  return {
+    target: name,
+    host: host.id,
+    server,
+    path: target.actual.files[actual.file]?.path ?? path,
+    transport: decoded?.transport,
+    runs: decoded === undefined ? undefined : runsOf(decoded),
+    enabled: decoded?.enabled !== false,
+    owner: isOurs ? seen.plan?.owner : claim?.store.record.owner,
+    reason: entry?.reason ?? nowhere,
+    source: entry?.settings.source,
+    verdict: entry?.verdict ?? 'unmanaged',
+    conflict: entry?.conflict,
+    answer: entry?.answer,
+    fields: [...leavesOf(actual.value).keys()].flatMap((pointer) => {
+      const value = shownActual(states, pointer);
+      return value === undefined ? [] : [{ pointer, value }];
+    }),
+    findings: entry?.findings ?? [],
+  };
+}
+
+const nowhere: Reason = { environment: undefined, rule: undefined, place: undefined, note: undefined, isMove: false };
+
+/** An entry of which only the file is known. */
+function alone({ host, name: target }: SeenTarget, name: string, actual: ActualEntry): EntryStates {
+  return {
+    host,
+    target,
+    place: serversPlace,
+    name,
+    desired: undefined,
+    actual,
+    recorded: undefined,
+    other: undefined,
+    hasher: undefined,
+    reset: false,
+    exclusive: false,
+    held: undefined,
+    parting: undefined,
+    carried: new Map(),
+    consent: { answer: undefined, externalize: false, again: false },
+  };
+}
+
+function claimed(claim: ReturnType<typeof claimOf>): Partial<EntryStates> {
+  return claim === undefined ? {} : { recorded: claim.record, hasher: claim.store.hasher };
+}
+
+function decodedServer(
+  { surroundings }: ReadPorts,
+  { loaded }: Seen,
+  { host, home, actual }: SeenTarget,
+  name: string,
+  { value }: ActualEntry,
+): Server | undefined {
+  if (!isObject(value)) return undefined;
+  const manifestDir = loaded?.manifest.folder ?? surroundings.cwd;
+  return decode(host, name, value, satellitesOf(actual), { platform: surroundings.platform, home, manifestDir }).server;
+}
+
+/** How a server is started, or where it is. */
+export function runsOf({ command, args = [], url }: Server): Shown {
+  if (url !== undefined) return isSecretUrl(url) ? new Secret(url) : url;
+  const words = [command ?? '', ...args];
+  return words.map((word, i) => (i > 0 && isSecretArgument(words, i) ? new Secret(word) : word));
+}
