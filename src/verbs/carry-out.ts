@@ -229,7 +229,7 @@ async function write(
 }
 
 /** What the records say about a place from before our first entry. */
-function rememberedIn(stores: readonly RecordStore[], platform: Surroundings['platform']): Remembered {
+export function rememberedIn(stores: readonly RecordStore[], platform: Surroundings['platform']): Remembered {
   return (target, file, id) => {
     const path = target.recordPath ?? file.path;
     const store = storeFor(stores, platform, path);
