@@ -106,7 +106,9 @@ function nextPlace(
   growing.add(entries);
   const next = nextEntry(store.hasher, entry, recordOf(before, entry.name), result.values.get(entry) ?? new Map());
   if (next === undefined) delete entries[entry.name];
-  else entries[entry.name] = next;
+  // A server may be called `__proto__`, which an assignment would not keep.
+  else
+    Object.defineProperty(entries, entry.name, { value: next, enumerable: true, configurable: true, writable: true });
   return {
     file: recordedPath(store, platform, recordedFile(target, file)),
     place: entry.place,

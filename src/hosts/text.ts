@@ -195,14 +195,14 @@ function readReference(
 ): Reference | undefined {
   const syntax = host.references;
   if (syntax === undefined) return undefined;
-  const prompt = syntax.prompt;
-  if (prompt?.leaves.includes(leaf)) {
-    const name = values(prompt.form, text)?.NAME;
-    const element = name === undefined ? undefined : get(satellites(prompt.satellite), name);
-    if (name === undefined || !equal(element, promptElement(name))) return undefined;
-    return { kind: 'env', name };
+  const prompt = syntax.prompt?.leaves.includes(leaf) ? syntax.prompt : undefined;
+  const asked = values(prompt?.form, text)?.NAME;
+  if (prompt !== undefined && asked !== undefined) {
+    const element = get(satellites(prompt.satellite), asked);
+    return equal(element, promptElement(asked)) ? { kind: 'env', name: asked } : undefined;
   }
-  const env = values(syntax.env, text)?.NAME;
+  // Where the host asks a person, variables mean nothing.
+  const env = prompt === undefined ? values(syntax.env, text)?.NAME : undefined;
   if (env !== undefined) return { kind: 'env', name: env };
   const { NAME: name, DEFAULT: fallback } = values(syntax.fallback, text) ?? {};
   if (name !== undefined && fallback !== undefined) return { kind: 'env', name, fallback };

@@ -58,10 +58,13 @@ function targetDigest(owner: string, target: TargetPlan): Json {
 function entryDigest(owner: string, target: TargetPlan, entry: EntryPlan): Json {
   const file = target.files[entry.file]?.symbolic ?? '';
   const patch = operationsOf(entry, saltedHasher(owner, `${file}#${entry.place}`));
+  // Fields come in the order of the manifest's keys, which means nothing.
   return {
     file,
     place: entry.place,
-    patch: patch.map((operation) => ({ ...operation })),
-    guards: entry.guards.map((guard) => ({ pointer: guard.pointer, is: guardState(guard) })),
+    patch: patch.map((operation) => ({ ...operation })).sort((a, b) => byCodePoint(a.path, b.path)),
+    guards: entry.guards
+      .map((guard) => ({ pointer: guard.pointer, is: guardState(guard) }))
+      .sort((a, b) => byCodePoint(a.pointer, b.pointer)),
   };
 }

@@ -2,9 +2,9 @@
 
 import { findHost } from '../hosts/index.ts';
 import type { Hasher } from '../model/digest.ts';
-import { at, equal, type Json } from '../model/json.ts';
+import { at, equal, isObject, type Json } from '../model/json.ts';
 import type { Answer, EntryEdit, EntryPlan, FieldChange, Guard, Verdict } from '../model/plan.ts';
-import { parsePointer } from '../model/pointer.ts';
+import { parsePointer, printPointer } from '../model/pointer.ts';
 import type { TouchedEntry } from '../model/run.ts';
 import { isSensitive, shown } from '../secrets/visibility.ts';
 import { hashPointer, isAsRecorded } from '../state/records.ts';
@@ -106,10 +106,31 @@ function needsOf({ touched, before, actual, hasher, untouched }: UndoStates): re
 
 function editOf({ before, actual, touched }: UndoStates, pointers: readonly string[]): EntryEdit | undefined {
   if (touched.edit === 'fields' && actual !== undefined && before !== undefined) {
-    return { kind: 'fields', fields: new Map(pointers.map((pointer) => [pointer, at(before, parsePointer(pointer))])) };
+    return {
+      kind: 'fields',
+      fields: new Map(pointers.map((pointer) => fieldBefore(before, actual, pointer, pointers))),
+    };
   }
   if (before === undefined) return actual === undefined ? undefined : { kind: 'remove' };
   return actual === undefined ? { kind: 'add', value: before } : { kind: 'fields', fields: replaced(before, actual) };
+}
+
+/** A field as it was. An object that was there with nothing in it is there again, unless others hold it by now. */
+function fieldBefore(
+  before: Json,
+  actual: Json,
+  pointer: string,
+  pointers: readonly string[],
+): readonly [string, Json | undefined] {
+  const path = parsePointer(pointer);
+  const value = at(before, path);
+  const above = path.slice(0, -1);
+  const held = at(before, above);
+  if (value !== undefined || above.length === 0 || !isObject(held) || Object.keys(held).length > 0)
+    return [pointer, value];
+  const own = printPointer(above);
+  const isOurs = [...leavesOf(at(actual, above)).keys()].every((leaf) => pointers.includes(own + leaf));
+  return isOurs ? [own, held] : [pointer, value];
 }
 
 /** Every leaf as it was, and none beside. */

@@ -160,17 +160,20 @@ function unlessCode<T>(codes: readonly string[], ask: () => T): T | undefined {
   }
 }
 
+/** SIGHUP: the terminal has gone away. Node takes it for an end even under `nohup`. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 function watching(): Pick<System, 'watchSignals' | 'interrupted'> {
   let first: 'SIGINT' | 'SIGTERM' | undefined;
   let watchers = 0;
   const note = (signal: NodeJS.Signals): void => {
-    if (signal === 'SIGINT' || signal === 'SIGTERM') first ??= signal;
+    first ??= signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM';
   };
   return {
     interrupted: () => first,
     watchSignals: () => {
       watchers += 1;
-      if (watchers === 1) for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, note);
+      if (watchers === 1) for (const signal of endings) process.on(signal, note);
       let watched = true;
       return () => {
         if (!watched) return;
@@ -178,7 +181,7 @@ function watching(): Pick<System, 'watchSignals' | 'interrupted'> {
         watchers -= 1;
         if (watchers > 0) return;
         first = undefined;
-        for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, note);
+        for (const signal of endings) process.off(signal, note);
       };
     },
   };

@@ -90,10 +90,10 @@ export interface System extends Witness {
   /** `bytes` random bytes as lower-case hex. */
   random(bytes: number): string;
   /**
-   * From now until the returned function is called, SIGINT and SIGTERM no longer end the process; the first is told by
-   * `interrupted`, more of them do nothing.
+   * From now until the returned function is called, SIGINT, SIGTERM and the end of the terminal no longer end the process;
+   * the first is told by `interrupted`, more of them do nothing.
    */
   watchSignals(): () => void;
-  /** The signal that asked us to stop since `watchSignals`, if one came. */
+  /** The signal that asked us to stop since `watchSignals`, if one came; a terminal that went away is a SIGTERM. */
   interrupted(): 'SIGINT' | 'SIGTERM' | undefined;
 }

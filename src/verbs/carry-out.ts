@@ -249,7 +249,7 @@ export function changesOf({ plan, stores, contextOf, beside }: Planned, platform
 }
 
 /** What the records say about a place from before our first entry. */
-function rememberedIn(stores: readonly RecordStore[], platform: Surroundings['platform']): Remembered {
+export function rememberedIn(stores: readonly RecordStore[], platform: Surroundings['platform']): Remembered {
   return (target, file, id) => {
     const path = target.recordPath ?? file.path;
     const store = storeFor(stores, platform, path);

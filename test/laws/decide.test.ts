@@ -14,9 +14,7 @@ import type { EntryRecord } from '../../src/model/record.ts';
 import { decide } from '../../src/plan/decide.ts';
 import { leavesOf } from '../../src/plan/fields.ts';
 import { entryStates, hasher, type Told } from '../support/entry-states.ts';
-
-const numRuns = Number(process.env.HATCH_LAW_RUNS ?? 10_000);
-const seed = 20261120;
+import { caseLaws } from '../support/laws.ts';
 
 const word = fc.constantFrom('npx', 'uvx', 'debug', 'info', '', 'a~b/c', '{x}');
 const fields = {
@@ -110,52 +108,91 @@ function recordAfter(plan: EntryPlan, record: EntryRecord | undefined): EntryRec
   return nextEntry(hasher, plan, record, values);
 }
 
-function law(says: string, check: (one: Case, plan: EntryPlan, after: Json | undefined) => void): void {
-  test(says, () => {
-    const property = fc.property(someCase, (one) => {
-      const plan = decide(entryStates(one.told));
-      if (plan !== undefined) check(one, plan, carriedOut(plan, one.actual));
-    });
-    fc.assert(property, { numRuns, seed, endOnFailure: false });
-  });
+interface Judged {
+  readonly one: Case;
+  readonly plan: EntryPlan;
+  readonly after: Json | undefined;
 }
 
-law('fields of others survive in every entry that stays', ({ told, actual }, _plan, after) => {
-  if (after === undefined || actual === undefined) return;
-  const known = new Set([...leavesOf(told.desired).keys(), ...leavesOf(told.recorded).keys()]);
-  for (const [pointer, value] of leavesOf(actual)) {
-    const isTheirs = /^\/(panelState|oauthState|x~0y~1z|constructor)$/.test(pointer) && !known.has(pointer);
-    if (isTheirs) assert.ok(equal(new Map(leavesOf(after)).get(pointer), value), pointer);
-  }
-});
+const judgedCase: fc.Arbitrary<Judged> = someCase
+  .map((one) => ({ one, plan: decide(entryStates(one.told)) }))
+  .filter((judged): judged is { one: Case; plan: EntryPlan } => judged.plan !== undefined)
+  .map(({ one, plan }) => ({ one, plan, after: carriedOut(plan, one.actual) }));
 
-law('what nobody desires and nobody recorded is never touched', ({ told, actual }, plan, after) => {
-  if (told.desired === undefined && told.recorded === undefined)
-    assert.ok(plan.edit === undefined && equal(after, actual));
-});
+caseLaws(judgedCase, {
+  'fields of others survive in every entry that stays': ({ one: { told, actual }, after }) => {
+    if (after === undefined || actual === undefined) return;
+    const known = new Set([...leavesOf(told.desired).keys(), ...leavesOf(told.recorded).keys()]);
+    for (const [pointer, value] of leavesOf(actual)) {
+      const isTheirs = /^\/(panelState|oauthState|x~0y~1z|constructor)$/.test(pointer) && !known.has(pointer);
+      if (isTheirs) assert.ok(equal(new Map(leavesOf(after)).get(pointer), value), pointer);
+    }
+  },
 
-law('a conflict that is not answered by take changes nothing', (_one, plan) => {
-  if (plan.conflict !== undefined && plan.answer !== 'take') assert.is(plan.edit, undefined);
-});
+  'what nobody desires and nobody recorded is never touched': ({ one: { told, actual }, plan, after }) => {
+    if (told.desired === undefined && told.recorded === undefined)
+      assert.ok(plan.edit === undefined && equal(after, actual));
+  },
 
-law('an entry of somebody else under the same name is never changed without take', ({ told, actual }, plan) => {
-  if (told.recorded === undefined && told.desired !== undefined && actual !== undefined && plan.answer !== 'take') {
-    assert.is(plan.edit, undefined);
-  }
-});
+  'a conflict that is not answered by take changes nothing': ({ plan }) => {
+    if (plan.conflict !== undefined && plan.answer !== 'take') assert.is(plan.edit, undefined);
+  },
 
-law('what is written is what is desired, but what drifted and is only reported', ({ told }, plan, after) => {
-  if (
-    told.policies?.onDrift !== 'revert' ||
-    plan.edit === undefined ||
-    plan.edit.kind === 'remove' ||
-    told.desired === undefined
-  )
-    return;
-  for (const [pointer, value] of leavesOf(told.desired)) {
-    const path = parsePointer(pointer);
-    assert.ok(sameHere(told, path, at(after, path), value), pointer);
-  }
+  'an entry of somebody else under the same name is never changed without take': ({ one: { told, actual }, plan }) => {
+    if (told.recorded === undefined && told.desired !== undefined && actual !== undefined && plan.answer !== 'take') {
+      assert.is(plan.edit, undefined);
+    }
+  },
+
+  'what is written is what is desired, but what drifted and is only reported': ({ one: { told }, plan, after }) => {
+    if (
+      told.policies?.onDrift !== 'revert' ||
+      plan.edit === undefined ||
+      plan.edit.kind === 'remove' ||
+      told.desired === undefined
+    )
+      return;
+    for (const [pointer, value] of leavesOf(told.desired)) {
+      const path = parsePointer(pointer);
+      assert.ok(sameHere(told, path, at(after, path), value), pointer);
+    }
+  },
+
+  'every verdict but a conflict comes to rest': ({ one: { told }, plan, after }) => {
+    if (plan.conflict !== undefined && plan.answer !== 'take') return;
+    if (plan.verdict === 'drift' && plan.edit === undefined) return;
+    const states = entryStates(told);
+    const recorded = recordAfter(plan, states.recorded);
+    const actual = after === undefined ? undefined : { value: after, path: ['mcpServers', 'weather'], file: 0 };
+    const next = decide({ ...states, actual, recorded });
+    assert.is(next?.edit, undefined, `${plan.verdict} then ${next?.verdict}`);
+    if (plan.verdict !== 're-add' && plan.verdict !== 'diverged') {
+      assert.is(next?.record.kind ?? 'keep', 'keep', `${plan.verdict} then ${next?.verdict}`);
+    }
+  },
+
+  'an answer to keep is remembered until one side changes': ({ one: { told }, plan, after }) => {
+    if (plan.record.kind !== 'kept') return;
+    const states = entryStates({ ...told, consent: { answer: undefined } });
+    assert.ok(equal(after, states.actual?.value));
+    assert.is(decide({ ...states, recorded: recordAfter(plan, states.recorded) })?.answer, 'keep');
+  },
+
+  'the order of keys decides nothing': ({ one: { told }, plan }) => {
+    const reversed = (value: Json): Json =>
+      isObject(value)
+        ? Object.fromEntries(
+            Object.entries(value)
+              .reverse()
+              .map(([key, member]) => [key, reversed(member)]),
+          )
+        : value;
+    const turned = { ...told, ...(told.desired && { desired: reversed(told.desired) as JsonObject }) };
+    const other = decide(entryStates(turned));
+    assert.is(other?.verdict, plan.verdict);
+    assert.is(other?.desiredDigest, plan.desiredDigest);
+    assert.is(other?.edit?.kind, plan.edit?.kind);
+  },
 });
 
 /** Equal as the host reads it; any object does where an empty one is wanted. */
@@ -163,41 +200,5 @@ function sameHere({ host = 'cursor' }: Told, path: Path, stands: Json | undefine
   const plain = (value: Json | undefined) => comparable(findHost(host) as Host, path, value);
   return equal(plain(stands), plain(wanted)) || (isObject(wanted) && isObject(stands));
 }
-
-law('every verdict but a conflict comes to rest', ({ told }, plan, after) => {
-  if (plan.conflict !== undefined && plan.answer !== 'take') return;
-  if (plan.verdict === 'drift' && plan.edit === undefined) return;
-  const states = entryStates(told);
-  const recorded = recordAfter(plan, states.recorded);
-  const actual = after === undefined ? undefined : { value: after, path: ['mcpServers', 'weather'], file: 0 };
-  const next = decide({ ...states, actual, recorded });
-  assert.is(next?.edit, undefined, `${plan.verdict} then ${next?.verdict}`);
-  if (plan.verdict !== 're-add' && plan.verdict !== 'diverged') {
-    assert.is(next?.record.kind ?? 'keep', 'keep', `${plan.verdict} then ${next?.verdict}`);
-  }
-});
-
-law('an answer to keep is remembered until one side changes', ({ told }, plan, after) => {
-  if (plan.record.kind !== 'kept') return;
-  const states = entryStates({ ...told, consent: { answer: undefined } });
-  assert.ok(equal(after, states.actual?.value));
-  assert.is(decide({ ...states, recorded: recordAfter(plan, states.recorded) })?.answer, 'keep');
-});
-
-law('the order of keys decides nothing', ({ told }, plan) => {
-  const reversed = (value: Json): Json =>
-    isObject(value)
-      ? Object.fromEntries(
-          Object.entries(value)
-            .reverse()
-            .map(([key, member]) => [key, reversed(member)]),
-        )
-      : value;
-  const turned = { ...told, ...(told.desired && { desired: reversed(told.desired) as JsonObject }) };
-  const other = decide(entryStates(turned));
-  assert.is(other?.verdict, plan.verdict);
-  assert.is(other?.desiredDigest, plan.desiredDigest);
-  assert.is(other?.edit?.kind, plan.edit?.kind);
-});
 
 test.run();

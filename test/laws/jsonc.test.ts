@@ -1,7 +1,6 @@
 // Laws of every edit of a JSON document: on random documents, on our fixtures, and on real ones.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import * as fc from 'fast-check';
 import { parseToValue } from 'jsonc-morph';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -14,14 +13,13 @@ import { at, equal, isArray, isObject, type Json, type Path } from '../../src/mo
 import {
   commentsOf,
   containersOf,
-  pick,
   printRandomly,
-  type Random,
-  randomFrom,
   randomKey,
   randomLayout,
   randomValue,
 } from '../support/jsonc-documents.ts';
+import { documentLaws } from '../support/laws.ts';
+import { pick, type Random } from '../support/random.ts';
 import { realConfigs } from '../support/real-configs.ts';
 
 const remove: Change = { kind: 'remove' };
@@ -35,38 +33,22 @@ interface Given {
   readonly value: Json;
 }
 
-interface RandomGiven extends Given {
-  readonly random: Random;
-}
-
-function randomGiven(seed: number): RandomGiven {
-  const random = randomFrom(seed);
+/** Most are short; one in eight is as long as what people have. */
+function randomGiven(random: Random): Given {
   const layout = randomLayout(random, random(4) === 0);
-  const servers = { mcpServers: randomValue(random, 3), z: randomValue(random, 2) };
-  const value = random(12) === 0 ? randomValue(random, 3) : servers;
-  return { codec: layout.json5 ? json5 : jsonc, text: printRandomly(random, layout, value), value, random };
-}
-
-/** A test over random documents; fails with the error of the first document that breaks the law. */
-function law(name: string, runs: number, judge: (given: RandomGiven) => void): void {
-  test(name, () => {
-    const property = fc.property(fc.integer(), (seed) => judge(randomGiven(seed)));
-    const { errorInstance } = fc.check(property, {
-      numRuns: Number(process.env.HATCH_LAW_RUNS ?? runs),
-      seed: 20,
-      endOnFailure: true,
-    });
-    if (errorInstance !== null && errorInstance !== undefined) throw errorInstance;
-  });
+  const depth = random(8) === 0 ? 3 : 2;
+  const servers = { mcpServers: randomValue(random, depth), z: randomValue(random, depth - 1) };
+  const value = random(12) === 0 ? randomValue(random, depth) : servers;
+  return { codec: layout.json5 ? json5 : jsonc, text: printRandomly(random, layout, value), value };
 }
 
 /** The text after the changes, which must read as the changed value in both readers. */
 function edited(
-  { codec, text }: Given,
+  { codec, text, value }: Given,
   changes: Changes,
 ): { readonly edits: readonly TextEdit[]; readonly after: string } {
   const change = changeTree(changes);
-  const wanted = applyChange(codec.reread(text), change) ?? null;
+  const wanted = applyChange(value, change) ?? null;
   const edits = codec.edit(text, change);
   const after = applyEdits(text, edits);
   assert.ok(readsAs(codec, after, wanted), `reads wrong:\n${text}\n=>\n${after}`);
@@ -113,7 +95,8 @@ function judgeAddition(given: Given, path: Path, value: Json): void {
     assert.ok(start === end || inside.trim() === '', `takes away:\n${text}\n=>\n${after}`);
   assert.equal(commentsOf(after), commentsOf(text));
   if (inside !== '' && inside.trim() === '') return;
-  assert.is(edited({ ...given, codec, text: after }, [[path, remove]]).after, text, after);
+  const added = { codec, text: after, value: codec.reread(after) };
+  assert.is(edited(added, [[path, remove]]).after, text, after);
 }
 
 function judgeRemoval(given: Given, path: Path): void {
@@ -153,7 +136,7 @@ function isPlain(value: Json | undefined): boolean {
   return !isArray(value) && !isObject(value);
 }
 
-function randomAddition({ random, value }: RandomGiven): readonly [Path, Json] | undefined {
+function randomAddition({ value }: Given, random: Random): readonly [Path, Json] | undefined {
   const containers = containersOf(value);
   if (containers.length === 0) return undefined;
   const container = pick(random, containers);
@@ -161,45 +144,61 @@ function randomAddition({ random, value }: RandomGiven): readonly [Path, Json] |
   return [[...container.path, key], randomValue(random, 2)];
 }
 
-law('both readers see the value that was printed', 1500, ({ codec, text, value }) => {
-  assert.ok(equal(codec.read(text).value, value), text);
-  assert.ok(equal(codec.reread(text), value), text);
+documentLaws(randomGiven, {
+  'both readers see the value that was printed': ({ codec, text, value }) => {
+    assert.ok(equal(codec.read(text).value, value), text);
+    assert.ok(equal(codec.reread(text), value), text);
+  },
+
+  'a third parser reads the same before and after': (given, random) => {
+    const addition = randomAddition(given, random);
+    if (given.codec === json5 || addition === undefined) return;
+    const { after } = edited(given, [[addition[0], set(addition[1])]]);
+    for (const text of [given.text, after]) {
+      // Jsonc-morph drops a key of that name.
+      if (!text.includes('__proto__')) assert.ok(equal(parseToValue(text) as Json, jsonc.reread(text)), text);
+    }
+  },
+
+  'nothing is edited where nothing changes': ({ codec, text, value }) => {
+    assert.equal(codec.edit(text, set(value)), []);
+  },
+
+  'an addition keeps every byte, and its removal gives the same bytes back': (given, random) => {
+    const addition = randomAddition(given, random);
+    if (addition !== undefined) judgeAddition(given, ...addition);
+  },
+
+  'a removal takes nothing but the slot, the rest of its line, blanks and a comma': (given, random) => {
+    const all = membersOf(given.value);
+    if (all.length > 0) judgeRemoval(given, pick(random, all));
+  },
+
+  'a plain value in place of a plain value touches its span only': (given, random) => {
+    const plain = membersOf(given.value).filter((path) => isPlain(at(given.value, path)));
+    if (plain.length > 0) judgeReplacement(given, pick(random, plain));
+  },
+
+  'a new value for the whole document leaves the comments of what stays': (given, random) => {
+    const { value } = given;
+    const plain = membersOf(value).filter(
+      (path) => isPlain(at(value, path)) && path.every((key) => !/^\d+$/.test(key)),
+    );
+    if (plain.length === 0) return;
+    const path = pick(random, plain);
+    const next = applyChange(value, changeTree([[path, set('another value')]])) ?? null;
+    assert.is(edited(given, [[[], set(next)]]).after, edited(given, [[path, set('another value')]]).after);
+  },
+
+  'a batch of changes reads as all of them, and the comments outside the removed stay': judgeBatch,
 });
 
-law('nothing is edited where nothing changes', 400, ({ codec, text, value }) => {
-  assert.equal(codec.edit(text, set(value)), []);
-});
-
-law('an addition keeps every byte, and its removal gives the same bytes back', 1500, (given) => {
-  const addition = randomAddition(given);
-  if (addition !== undefined) judgeAddition(given, ...addition);
-});
-
-law('a removal takes nothing but the slot, the rest of its line, blanks and a comma', 1500, (given) => {
-  const all = membersOf(given.value);
-  if (all.length > 0) judgeRemoval(given, pick(given.random, all));
-});
-
-law('a plain value in place of a plain value touches its span only', 1000, (given) => {
-  const plain = membersOf(given.value).filter((path) => isPlain(at(given.value, path)));
-  if (plain.length > 0) judgeReplacement(given, pick(given.random, plain));
-});
-
-law('a new value for the whole document leaves the comments of what stays', 1000, (given) => {
-  const { value, random } = given;
-  const plain = membersOf(value).filter((path) => isPlain(at(value, path)) && path.every((key) => !/^\d+$/.test(key)));
-  if (plain.length === 0) return;
-  const path = pick(random, plain);
-  const next = applyChange(value, changeTree([[path, set('another value')]])) ?? null;
-  assert.is(edited(given, [[[], set(next)]]).after, edited(given, [[path, set('another value')]]).after);
-});
-
-law('a batch of changes reads as all of them, and the comments outside the removed stay', 1500, (given) => {
-  const { text, random, value } = given;
+function judgeBatch(given: Given, random: Random): void {
+  const { text, value } = given;
   const all = membersOf(value);
   const changes: (readonly [Path, Change])[] = [];
   for (let i = random(5); i >= 0; i--) {
-    const addition = randomAddition(given);
+    const addition = randomAddition(given, random);
     const kind = random(3);
     if (kind === 0 && addition !== undefined) changes.push([addition[0], set(addition[1])]);
     else if (all.length > 0) changes.push([pick(random, all), kind === 1 ? remove : set(randomValue(random, 2))]);
@@ -213,22 +212,12 @@ law('a batch of changes reads as all of them, and the comments outside the remov
     const gone = stretches.some(({ start, end }) => index >= start && index < end);
     assert.ok(gone || left.has(comment), `${JSON.stringify(changes)}\n${text}\n=>\n${after}`);
   }
-});
+}
 
 /** One change stands above another. */
 function isNested(changes: Changes): boolean {
   return changes.some(([path], i) => changes.some(([other], j) => i !== j && path.every((key, k) => other[k] === key)));
 }
-
-law('a third parser reads the same before and after', 400, (given) => {
-  const addition = randomAddition(given);
-  if (given.codec === json5 || addition === undefined) return;
-  const { after } = edited(given, [[addition[0], set(addition[1])]]);
-  for (const text of [given.text, after]) {
-    // Jsonc-morph drops a key of that name.
-    if (!text.includes('__proto__')) assert.ok(equal(parseToValue(text) as Json, jsonc.read(text).value), text);
-  }
-});
 
 const entry: Json = { command: 'npx', args: ['-y', 'server'], env: { TOKEN: 'x' } };
 const places = ['mcpServers', 'servers', 'context_servers', 'mcp', 'amp.mcpServers'];

@@ -2,7 +2,8 @@
 
 import type { Change } from '../../src/formats/codec.ts';
 import { at, isArray, isObject, type Json, type Path } from '../../src/model/json.ts';
-import { type Line, pick, type Random } from './yaml-documents.ts';
+import { pick, type Random } from '../support/random.ts';
+import type { Line } from './yaml-documents.ts';
 
 const strings = [
   ...['npx', '', ' ', 'yes', 'No', '~', 'null', '0300', '1_000', '1e3', '0x1F', '12:30:45', '2024-01-31', '.inf', '<<'],

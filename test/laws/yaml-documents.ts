@@ -1,5 +1,7 @@
 // Random YAML documents with comments in every legal place. Each line knows the path that it belongs to.
 
+import { pick, type Random } from '../support/random.ts';
+
 export interface Line {
   readonly text: string;
   /** Keys joined by `/`; a comment between entries belongs to their container. */
@@ -10,23 +12,6 @@ export interface RandomDocument {
   readonly text: string;
   readonly lines: readonly Line[];
   readonly newline: string;
-}
-
-export type Random = (below: number) => number;
-
-/** Numbers from 0 up to `below`, the same for the same seed. */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below) | 0;
-  };
-}
-
-export function pick<T>(random: Random, options: readonly T[]): T {
-  return options[random(options.length)] as T;
 }
 
 interface Pen {
@@ -73,8 +58,8 @@ const flows = [
 ];
 const blockTexts = [['plain'], ['# no comment', 'x: 1'], ['one', '', '  two'], ['- a', '- b']];
 
-export function randomDocument(seed: number): RandomDocument {
-  const random = randomFrom(seed);
+/** `depth` is of the collections; what is 3 deep is long. */
+export function randomDocument(random: Random, depth: number): RandomDocument {
   const step = pick(random, [2, 2, 4, 3]);
   const pen: Pen = {
     random,
@@ -85,8 +70,8 @@ export function randomDocument(seed: number): RandomDocument {
   };
   if (random(4) === 0) put(pen, '', pick(random, ['---', '--- # marker', '%YAML 1.2\n---']));
   trivia(pen, '', 0);
-  if (random(12) === 0) sequence(pen, '', 0, 3, '');
-  else mapping(pen, '', 0, 3, '');
+  if (random(12) === 0) sequence(pen, '', 0, depth, '');
+  else mapping(pen, '', 0, depth, '');
   if (random(6) === 0) put(pen, '', '...');
   const newline = pick(random, ['\n', '\n', '\r\n']);
   const ends = random(3) > 0 ? newline : '';

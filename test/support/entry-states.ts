@@ -34,7 +34,7 @@ export function entryStates(told: Told): EntryStates {
     target: host.id,
     place: 'servers',
     name: 'weather',
-    desired: told.desired && desired(told.desired, told),
+    desired: told.desired && desiredEntry(told.desired, told),
     actual: told.actual === undefined ? undefined : { value: told.actual, path: ['mcpServers', 'weather'], file: 0 },
     recorded: told.recorded || told.record ? record(told) : undefined,
     other: undefined,
@@ -49,7 +49,7 @@ export function entryStates(told: Told): EntryStates {
   };
 }
 
-function desired(value: JsonObject, told: Told): DesiredEntry {
+export function desiredEntry(value: JsonObject, told: Told): DesiredEntry {
   return {
     place: 'servers',
     name: 'weather',

@@ -2,23 +2,7 @@
 
 import type { Json, Path } from '../../src/model/json.ts';
 import { isArray, isObject, object } from '../../src/model/json.ts';
-
-export type Random = (below: number) => number;
-
-/** The same numbers for the same seed (mulberry32). */
-export function randomFrom(seed: number): Random {
-  let state = seed | 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) % below;
-  };
-}
-
-export function pick<Item>(random: Random, items: readonly Item[]): Item {
-  return items[random(items.length)] as Item;
-}
+import { pick, type Random } from './random.ts';
 
 const keys = ['github', 'time-2', '', '__proto__', 'constructor', 'a/b', 'm~n', 'x.y', 'élan', 'to string', '0', 'env'];
 

@@ -1,7 +1,6 @@
 // Random TOML documents as people write them: every form of table, comments everywhere, each comment with a number.
 
-/** A whole number from 0 below `limit`. */
-export type Draw = (limit: number) => number;
+import type { Random } from './random.ts';
 
 const keys = [
   'command',
@@ -27,18 +26,20 @@ const scalars = [
 ];
 
 interface Pen {
-  readonly draw: Draw;
+  readonly draw: Random;
+  /** Pairs, tables or elements in one place are fewer. */
+  readonly most: number;
   comments: number;
 }
 
-/** A document with `\n` or `\r\n`, with or without final newline, its comments `# c0`, `# c1` and so on. */
-export function tomlDocument(draw: Draw): string {
-  const pen: Pen = { draw, comments: 0 };
+/** A document with `\n` or `\r\n`, with or without final newline, its comments `# c0`, `# c1` and so on. With a `most` of 4 it is long. */
+export function tomlDocument(draw: Random, most: number): string {
+  const pen: Pen = { draw, most, comments: 0 };
   const newline = draw(4) === 0 ? '\r\n' : '\n';
   const indent = ['', '', '  ', '\t'][draw(4)] as string;
   const used = new Set<string>();
-  const top = body(pen, used, '', draw(4));
-  const blocks = Array.from({ length: draw(4) }, () => freshKey(pen, used)).flatMap((key) =>
+  const top = body(pen, used, '', draw(most));
+  const blocks = Array.from({ length: draw(most) }, () => freshKey(pen, used)).flatMap((key) =>
     table(pen, [key], indent, 0),
   );
   const shuffled = draw(3) === 0 ? [...blocks].sort(() => draw(3) - 1) : blocks;
@@ -108,7 +109,7 @@ function pad(pen: Pen, inside: string): string {
 }
 
 function many<T>(pen: Pen, make: () => T): T[] {
-  return Array.from({ length: pen.draw(4) }, make);
+  return Array.from({ length: pen.draw(pen.most) }, make);
 }
 
 function inlineTable(pen: Pen, depth: number): string {
@@ -159,9 +160,9 @@ function section(
   const names = path.map((name) => spell(pen, name)).join(chance(pen, 8) ? ' . ' : '.');
   const note = chance(pen, 6) ? ` ${comment(pen)}` : '';
   const gap = chance(pen, 5) ? '' : '\n';
-  const pairs = body(pen, used, inner, pen.draw(4));
+  const pairs = body(pen, used, inner, pen.draw(pen.most));
   const own = `${gap}${trivia(pen)}${outer}${open}${names}${close}${note}\n${trivia(pen)}${pairs}`;
-  const count = depth < 2 ? pen.draw(4 - depth) : 0;
+  const count = depth < 2 ? pen.draw(Math.max(1, pen.most - depth)) : 0;
   const below = Array.from({ length: count }, () => freshKey(pen, used)).flatMap((key) =>
     table(pen, [...path, key], indent, depth + 1),
   );
