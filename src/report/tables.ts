@@ -1,5 +1,6 @@
 // Lists of things as tables: runs, hosts, environments, backups.
 
+import type { Finding } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { RunView } from './applied.ts';
 import { columns } from './columns.ts';
@@ -36,18 +37,47 @@ export interface HostView {
   readonly format: string;
   readonly exists: boolean;
   readonly present: boolean;
+  readonly transports: readonly string[];
+  readonly reference: string | undefined;
+  /** What names may be, in short. */
+  readonly limits: string;
+  readonly checked: string;
 }
 
 export function renderHosts(hosts: readonly HostView[], look: Look): string {
-  const rows = hosts.map(({ id, title, scope, path, format, exists, present }) => [
+  const rows = hosts.map(({ id, scope, path, format, exists, present, ...host }) => [
     look.paint(id, present ? 'bold' : 'dim'),
-    title,
     scope,
-    format,
     exists ? 'file' : present ? 'no file yet' : look.paint('not here', 'dim'),
     path === undefined ? '' : pathText(path, look),
+    format,
+    host.transports.join(' '),
+    host.reference ?? '',
+    host.checked,
+    host.limits,
   ]);
-  return table(['HOST', 'TITLE', 'SCOPE', 'FORMAT', 'FOUND', 'PATH'], rows, look);
+  const heads = ['HOST', 'SCOPE', 'FOUND', 'PATH', 'FORMAT', 'REACHES', 'REFERENCES', 'CHECKED', 'NAMES'];
+  return table(heads, rows, look);
+}
+
+/** One line for each file that was checked. */
+export function renderVerified(
+  files: readonly {
+    readonly id: string;
+    readonly path: string;
+    readonly servers: number;
+    readonly findings: readonly Finding[];
+  }[],
+  look: Look,
+): string {
+  if (files.length === 0) return 'No file of a host to check.';
+  const rows = files.map(({ id, path, servers, findings }) => [
+    id,
+    count(servers, 'server'),
+    findings.length === 0 ? look.paint('true', 'green') : look.paint(count(findings.length, 'finding'), 'yellow'),
+    pathText(path, look),
+  ]);
+  return table(['HOST', 'SERVERS', 'DESCRIPTOR', 'FILE'], rows, look);
 }
 
 export interface EnvironmentView {

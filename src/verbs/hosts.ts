@@ -2,6 +2,7 @@
 
 import type { Candidate } from '../hosts/api.ts';
 import { type Host, hosts, locate } from '../hosts/index.ts';
+import { limitsOf } from '../hosts/names.ts';
 import type { FormatName, Scope } from '../model/target.ts';
 import { hostNamed } from './host-named.ts';
 import { placesBelow } from './named-targets.ts';
@@ -22,6 +23,8 @@ export interface HostRow {
   readonly transports: readonly string[];
   /** How the host itself writes a reference to a variable; undefined where it has none. */
   readonly reference: string | undefined;
+  /** What names may be: characters, length, words that the host keeps for itself. */
+  readonly limits: string;
   readonly checked: string;
   readonly docs: string;
   readonly candidates: readonly Candidate[];
@@ -54,6 +57,7 @@ function row({ system, surroundings }: ReadPorts, { root }: PlanOptions, host: H
     format: host.scopes[scope]?.format ?? 'json',
     transports: Object.keys(host.entry.transports.words),
     reference: host.references?.env,
+    limits: limitsOf(host),
     checked: host.source.checked,
     docs: host.source.docs,
     candidates: found?.candidates ?? [],

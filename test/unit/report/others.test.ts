@@ -140,10 +140,20 @@ headers.A  –            ‹secret #1›  ‹secret #1›
 });
 
 test('hosts, environments and backups are tables', () => {
-  const host = { id: 'zed', title: 'Zed', scope: 'user', path: '/home/ada/.config/zed/settings.json', format: 'jsonc' };
+  const host = {
+    id: 'zed',
+    title: 'Zed',
+    scope: 'user',
+    path: '/home/ada/.config/zed/settings.json',
+    format: 'jsonc',
+    transports: ['stdio', 'http'],
+    reference: undefined,
+    limits: 'at most 60',
+    checked: '2026-08',
+  };
   assert.match(
     renderHosts([{ ...host, exists: true, present: true }], look),
-    /zed +Zed +user +jsonc +file +~\/\.config\/zed/,
+    /zed +user +file +~\/\.config\/zed\S+ +jsonc +stdio http +2026-08 +at most 60/,
   );
   assert.match(renderHosts([{ ...host, path: undefined, exists: false, present: false }], look), 'not here');
   const environments = [
