@@ -1,7 +1,7 @@
 // What many descriptors have in common.
 
 import type { Container } from '../model/target.ts';
-import type { Field, Leaf, TransportWords } from './host.ts';
+import type { EntryShape, Field, Leaf, Oddities, TransportWords } from './host.ts';
 
 /** Where most hosts keep their servers. */
 export const mcpServers = { kind: 'map', path: ['mcpServers'] } as const satisfies Container;
@@ -17,6 +17,24 @@ export const wordless = {
   key: 'type',
   words: { stdio: [null, 'stdio'], http: [null, 'http', 'streamable-http'], sse: [null, 'sse'] },
 } as const satisfies TransportWords;
+
+/** A URL is enough, and there is no word for it. */
+export const untold = { words: { stdio: [null], http: [null], sse: [null] } } as const satisfies TransportWords;
+
+/** How hosts that only start programs write one. */
+export const programsOnly = {
+  fields: launch,
+  transports: { key: 'type', words: { stdio: [null, 'stdio'] } },
+} as const satisfies EntryShape;
+
+/** For hosts that do not read a program without its list of arguments, though there may be none in it. */
+export const withArguments = {
+  encode: (server) => ({
+    server: server.transport === 'stdio' ? { ...server, args: server.args ?? [] } : server,
+    entry: {},
+    satellites: [],
+  }),
+} as const satisfies Oddities;
 
 /** Names of which nothing is known but that they must not be empty or hold control characters. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is kept out

@@ -70,6 +70,12 @@ const entries: readonly (readonly [
     },
   ],
   [
+    'an older word for the transport is read, and stays',
+    'cline',
+    { url: 'https://b', transportType: 'http' },
+    { transport: 'http', url: 'https://b', raw: { transportType: 'http' } },
+  ],
+  [
     'a question that we would ask becomes the variable',
     'vscode',
     { url: 'https://b', headers: { A: 'x ${input:K}' } },
