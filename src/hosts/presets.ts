@@ -28,3 +28,22 @@ export const plainName = /^[A-Za-z0-9_-]+$/;
 /** The variables of VS Code and of the editors made from it, whatever they mean in each. */
 export const editorVariables =
   /\$\{(?:(?:env|input|command|config|workspaceFolder(?:Basename)?|fileWorkspaceFolder|file):[^}]{0,500}|workspaceFolder(?:Basename)?|userHome|cwd|pathSeparator|\/|execPath|selectedText|lineNumber|defaultBuildTask|relativeFile(?:Dirname)?|file(?:WorkspaceFolder|Basename(?:NoExtension)?|Extname|Dirname)?)\}/g;
+
+/** Every leaf that is made of texts, for hosts that expand variables wherever they stand. */
+export const texts = [
+  'command',
+  'args',
+  'env',
+  'cwd',
+  'url',
+  'headers',
+  'clientId',
+  'clientSecret',
+  'scopes',
+] as const satisfies readonly Leaf[];
+
+/** `${NAME}` of a host that expands nothing else in braces. */
+export const bracedVariable = { expands: /\$\{[^}]{1,500}\}/g, env: `\${NAME}` } as const;
+
+/** A transport for each of these, which `command` or `url` alone tells. */
+export const untold = { stdio: [null], http: [null], sse: [null] } as const;

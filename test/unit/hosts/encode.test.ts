@@ -149,6 +149,15 @@ const shapes: readonly (readonly [title: string, id: string, server: Server, ent
       api_key_format: 'v1 {token}',
     },
   ],
+  ['another member for the URL of SSE', 'qwen-code', reach({ transport: 'sse' }), { url: 'https://buoy.example' }],
+  ['the member for the URL of HTTP', 'qwen-code', reach(), { httpUrl: 'https://buoy.example' }],
+  ['all tools by name', 'copilot-cli', run(), { type: 'stdio', command: 'buoy', tools: ['*'] }],
+  [
+    'some tools by name',
+    'copilot-cli',
+    run({ tools: { allow: ['lower'] } }),
+    { type: 'stdio', command: 'buoy', tools: ['lower'] },
+  ],
 ];
 
 for (const [title, id, server, entry] of shapes) {
@@ -207,6 +216,8 @@ const refused: readonly (readonly [id: string, server: Server, code: string, con
   ['codex', reach({ raw: { bearer_token: 'a' } }), 'error entry-fatal'],
   ['codex', run({ raw: { startup_timeout_sec: -1 } }), 'error entry-fatal'],
   ['zed', run({ raw: { url: 'https://x' } }), 'error entry-mixed'],
+  ['qwen-code', run({ raw: { url: 'https://x' } }), 'error entry-mixed'],
+  ['copilot-cli', run({ tools: { allow: ['*'] } }), 'error field-unsupported'],
   ['opencode', reach({ transport: 'sse' }), 'note transport-merged'],
 ];
 
