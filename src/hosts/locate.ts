@@ -126,10 +126,10 @@ function userNamed(place: ScopePlace, request: LocateRequest, path: string, read
 
 /** A file that was named where the host has a folder is one of the files that would stand in it. */
 function placed(place: ScopePlace, file: string | undefined): Pick<Located, 'format' | 'placement' | 'satellites'> {
-  const { container, folder, format, satellites = {} } = place;
+  const { container, folder, format, fresh, satellites = {} } = place;
   const isFile = folder === undefined || folder.extensions.some((extension) => file?.endsWith(extension));
   const placement: Placement = isFile
-    ? { kind: 'file', container }
+    ? { kind: 'file', container, ...(fresh === undefined ? {} : { fresh }) }
     : {
         kind: 'folder',
         container,

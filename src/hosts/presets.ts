@@ -1,7 +1,7 @@
 // What many descriptors have in common.
 
 import type { Container } from '../model/target.ts';
-import type { Field, Leaf, TransportWords } from './host.ts';
+import type { Field, Host, Leaf, TransportWords } from './host.ts';
 
 /** Where most hosts keep their servers. */
 export const mcpServers = { kind: 'map', path: ['mcpServers'] } as const satisfies Container;
@@ -47,3 +47,41 @@ export const bracedVariable = { expands: /\$\{[^}]{1,500}\}/g, env: `\${NAME}` }
 
 /** A transport for each of these, which `command` or `url` alone tells. */
 export const untold = { stdio: [null], http: [null], sse: [null] } as const;
+
+/** A map `mcpServers` at the top of the file. */
+export const servers = { kind: 'map', path: ['mcpServers'] } as const;
+
+/** The shape of Gemini CLI before `type`: the member that holds the URL tells the transport. */
+export const olderGemini = {
+  fields: {
+    ...launch,
+    cwd: 'cwd',
+    url: 'httpUrl',
+    headers: 'headers',
+    clientId: ['oauth', 'clientId'],
+    clientSecret: ['oauth', 'clientSecret'],
+    scopes: ['oauth', 'scopes'],
+    timeout: { at: 'timeout', as: 'milliseconds' },
+    allow: 'includeTools',
+    deny: 'excludeTools',
+    description: 'description',
+  },
+  transports: { words: untold, urls: { sse: 'url' } },
+  references: { leaves: [...texts, 'description'], expands: /\$(?:\{[^}]{1,500}\}|\w{1,500})/g, env: `\${NAME}` },
+} as const satisfies Pick<Host['entry'], 'fields' | 'transports'> & Pick<Host, 'references'>;
+
+/** The shape of FastMCP's configuration (gofastmcp.com/clients/client, 2026-11): without a word the URL is guessed from. */
+export const fastMcp = {
+  fields: { ...launch, ...remote, cwd: 'cwd', description: 'description' },
+  transports: {
+    key: 'transport',
+    words: { stdio: [null, 'stdio'], http: ['http', 'streamable-http', null], sse: ['sse'] },
+  },
+} as const satisfies Host['entry'];
+
+/** A host of which nothing is written and nothing read: `byHand` is all there is to say. */
+export function unreadable(
+  host: Pick<Host, 'id' | 'title' | 'aliases' | 'source' | 'presence' | 'notes'> & { readonly byHand: string },
+): Host {
+  return { ...host, scopes: {}, entry: { fields: {}, transports: { words: {} } }, names: { charset: anyName } };
+}

@@ -1,7 +1,7 @@
 // Amp: its settings hold the servers under one key with a dot in it.
 
 import type { Host } from '../host.ts';
-import { anyName, bracedVariable, launch, remote, texts, untold } from '../presets.ts';
+import { anyName, bracedVariable, launch, remote, untold } from '../presets.ts';
 
 const place = { format: 'jsonc', container: { kind: 'map', path: ['amp.mcpServers'] } } as const;
 
@@ -20,7 +20,7 @@ export const amp: Host = {
   },
   presence: ['{AMP_SETTINGS_FILE}', '{config}/amp'],
   entry: { fields: { ...launch, ...remote, allow: 'includeTools' }, transports: { words: untold } },
-  references: { leaves: texts, ...bracedVariable },
+  references: { leaves: ['url', 'headers'], ...bracedVariable },
   names: { charset: anyName },
   others: [
     { path: '{home}/.amp/settings.json', role: 'stale', why: 'other tools write it; Amp reads `.config/amp`' },

@@ -1,9 +1,7 @@
 // GitHub Copilot CLI: a file of its own, and in a project one that it shares with Claude Code.
 
 import type { Host } from '../host.ts';
-import { launch, remote } from '../presets.ts';
-
-const container = { kind: 'map', path: ['mcpServers'] } as const;
+import { launch, remote, servers } from '../presets.ts';
 
 export const copilotCli: Host = {
   id: 'copilot-cli',
@@ -18,9 +16,9 @@ export const copilotCli: Host = {
     user: {
       files: ['{COPILOT_HOME}/mcp-config.json', '{home}/.copilot/mcp-config.json'],
       format: 'json',
-      container,
+      container: servers,
     },
-    project: { files: ['{project}/.github/mcp.json', '{project}/.mcp.json'], format: 'json', container },
+    project: { files: ['{project}/.github/mcp.json', '{project}/.mcp.json'], format: 'json', container: servers },
   },
   presence: ['{COPILOT_HOME}', '{home}/.copilot'],
   entry: {
@@ -64,7 +62,7 @@ export const copilotCli: Host = {
     restart: 'start Copilot again',
     trust: 'the servers of a project load once its folder is trusted',
     know: [
-      'a server is switched off by `copilot mcp disable NAME`, not in this file',
+      'a server is switched off by `copilot mcp disable NAME`, which keeps a list in the settings, not in this file',
       '`.vscode/mcp.json` is no longer read',
       '`timeout` also bounds how long the tools of a server are looked for',
     ],

@@ -1,11 +1,11 @@
 // Qwen Code: settings of the older Gemini kind, where the member that holds the URL tells the transport.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, texts, untold } from '../presets.ts';
+import { anyName, olderGemini, servers } from '../presets.ts';
 
 const place = {
   format: 'jsonc',
-  container: { kind: 'map', path: ['mcpServers'] },
+  container: servers,
   satellites: { excluded: { kind: 'names', path: ['mcp', 'excluded'] } },
 } as const;
 
@@ -25,27 +25,13 @@ export const qwenCode: Host = {
   presence: ['{QWEN_HOME}', '{home}/.qwen'],
   entry: {
     fields: {
-      ...launch,
-      cwd: 'cwd',
-      url: 'httpUrl',
-      headers: 'headers',
-      clientId: ['oauth', 'clientId'],
-      clientSecret: ['oauth', 'clientSecret'],
-      scopes: ['oauth', 'scopes'],
+      ...olderGemini.fields,
       enabled: { satellite: 'excluded' },
-      timeout: { at: 'timeout', as: 'milliseconds' },
       startupTimeout: { at: 'discoveryTimeoutMs', as: 'milliseconds' },
-      allow: 'includeTools',
-      deny: 'excludeTools',
-      description: 'description',
     },
-    transports: { words: untold, urls: { sse: 'url' } },
+    transports: olderGemini.transports,
   },
-  references: {
-    leaves: [...texts, 'description'],
-    expands: /\$(?:\{[^}]{1,500}\}|\w{1,500})/g,
-    env: `\${NAME}`,
-  },
+  references: olderGemini.references,
   names: { charset: anyName },
   notes: {
     restart: 'start Qwen Code again',

@@ -1,9 +1,7 @@
 // Warp: files of its own beside the servers that its settings keep in Warp Drive.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, texts, untold } from '../presets.ts';
-
-const container = { kind: 'map', path: ['mcpServers'] } as const;
+import { anyName, launch, remote, servers, texts, untold } from '../presets.ts';
 
 export const warp: Host = {
   id: 'warp',
@@ -15,8 +13,8 @@ export const warp: Host = {
     confidence: 'documented',
   },
   scopes: {
-    user: { files: ['{home}/.warp/.mcp.json'], format: 'json', container },
-    project: { files: ['{project}/.warp/.mcp.json'], format: 'json', container },
+    user: { files: ['{home}/.warp/.mcp.json'], format: 'json', container: servers },
+    project: { files: ['{project}/.warp/.mcp.json'], format: 'json', container: servers },
   },
   presence: ['{home}/.warp', { darwin: '/Applications/Warp.app' }],
   entry: {
