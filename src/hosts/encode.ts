@@ -46,7 +46,8 @@ export function draft(host: Host, name: string, server: Server, context: EncodeC
   ];
 }
 
-function writtenByHand({ title }: Host, byHand: string): Finding {
+/** What is said of every server for a host that is not written. */
+export function writtenByHand({ title }: Host, byHand: string): Finding {
   return { code: 'host-by-hand', severity: 'error', message: `nothing is written for ${title}: ${byHand}` };
 }
 

@@ -45,11 +45,8 @@ export const texts = [
 /** `${NAME}` of a host that expands nothing else in braces. */
 export const bracedVariable = { expands: /\$\{[^}]{1,500}\}/g, env: `\${NAME}` } as const;
 
-/** A transport for each of these, which `command` or `url` alone tells. */
-export const untold = { stdio: [null], http: [null], sse: [null] } as const;
-
-/** A map `mcpServers` at the top of the file. */
-export const servers = { kind: 'map', path: ['mcpServers'] } as const;
+/** A URL is enough, and there is no word for it. */
+export const untold = { words: { stdio: [null], http: [null], sse: [null] } } as const satisfies TransportWords;
 
 /** The shape of Gemini CLI before `type`: the member that holds the URL tells the transport. */
 export const olderGemini = {
@@ -66,7 +63,7 @@ export const olderGemini = {
     deny: 'excludeTools',
     description: 'description',
   },
-  transports: { words: untold, urls: { sse: 'url' } },
+  transports: { ...untold, urls: { sse: 'url' } },
   references: { leaves: [...texts, 'description'], expands: /\$(?:\{[^}]{1,500}\}|\w{1,500})/g, env: `\${NAME}` },
 } as const satisfies Pick<Host['entry'], 'fields' | 'transports'> & Pick<Host, 'references'>;
 

@@ -30,24 +30,31 @@ export function renderHistory(runs: readonly RunView[], look: Look): string {
 export interface HostView {
   readonly id: string;
   readonly title: string;
-  readonly scope: string;
+  readonly scope: string | undefined;
   /** Undefined where this platform has none. */
   readonly path: string | undefined;
-  readonly format: string;
+  readonly format: string | undefined;
   readonly exists: boolean;
   readonly present: boolean;
+  /** What a person does where nothing is written for the host. */
+  readonly byHand?: string | undefined;
 }
 
-export function renderHosts(hosts: readonly HostView[], look: Look): string {
+/** Below the table what to do by hand, for hosts that are here or, with `all`, for each. */
+export function renderHosts(hosts: readonly HostView[], look: Look, all = false): string {
   const rows = hosts.map(({ id, title, scope, path, format, exists, present }) => [
     look.paint(id, present ? 'bold' : 'dim'),
     title,
-    scope,
-    format,
-    exists ? 'file' : present ? 'no file yet' : look.paint('not here', 'dim'),
+    scope ?? 'by hand',
+    format ?? '',
+    exists ? 'file' : present ? (format === undefined ? 'here' : 'no file yet') : look.paint('not here', 'dim'),
     path === undefined ? '' : pathText(path, look),
   ]);
-  return table(['HOST', 'TITLE', 'SCOPE', 'FORMAT', 'FOUND', 'PATH'], rows, look);
+  const hands = new Map(
+    hosts.flatMap(({ title, byHand, present }) => (byHand !== undefined && (all || present) ? [[title, byHand]] : [])),
+  );
+  const lines = [...hands].map(([title, byHand]) => `${look.paint(`${title}:`, 'bold')} ${byHand}`);
+  return [table(['HOST', 'TITLE', 'SCOPE', 'FORMAT', 'FOUND', 'PATH'], rows, look), ...lines].join('\n');
 }
 
 export interface EnvironmentView {

@@ -75,7 +75,7 @@ async function examine(
   const places = placesBelow(surroundings, root);
   const all: Examined[] = [];
   const ambiguous: DoctorRow[] = [];
-  for (const host of named?.map(hostNamed) ?? hosts) {
+  for (const host of named?.map((name) => hostNamed(name)) ?? hosts) {
     for (const scope of Object.keys(host.scopes) as Scope[]) {
       const request = { scope, platform, ...places, project: cwd, path: undefined };
       const located = locate(host, request, system);

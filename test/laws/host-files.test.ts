@@ -29,7 +29,7 @@ function entriesOf(document: Document, container: Container): JsonObject {
 function assertFile({ host, path, text }: File): number {
   const place = host.scopes.user ?? host.scopes.project;
   if (place === undefined) throw new Error(`${host.id} has no scope`);
-  const document = codecs[place.format].read(text.replace(/^\uFEFF/, ''));
+  const document = codecs[place.format].read(text);
   const satellites: Satellites = (id) => {
     const container = place.satellites?.[id];
     return container === undefined ? {} : entriesOf(document, container);

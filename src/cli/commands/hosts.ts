@@ -7,7 +7,8 @@ import type { Call, Outcome } from '../call.ts';
 import { planOptions } from '../values.ts';
 
 export async function execute({ ports, values, look }: Call): Promise<Outcome> {
-  const hosts = await listHosts(ports, planOptions(values));
+  const options = planOptions(values);
+  const hosts = await listHosts(ports, options);
   const result = () =>
     hosts.map((host) =>
       tidy({
@@ -17,5 +18,5 @@ export async function execute({ ports, values, look }: Call): Promise<Outcome> {
         candidates: host.candidates.map((candidate) => ({ ...candidate })),
       }),
     );
-  return { exit: 'done', result, text: () => renderHosts(hosts, look) };
+  return { exit: 'done', result, text: () => renderHosts(hosts, look, options.hosts !== undefined) };
 }

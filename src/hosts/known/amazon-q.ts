@@ -1,7 +1,7 @@
 // Amazon Q Developer: a file for the command line and the editors, which Kiro has followed.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, servers } from '../presets.ts';
+import { anyName, launch, mcpServers, remote } from '../presets.ts';
 
 export const amazonQ: Host = {
   id: 'amazon-q',
@@ -13,8 +13,8 @@ export const amazonQ: Host = {
     confidence: 'documented',
   },
   scopes: {
-    user: { files: ['{home}/.aws/amazonq/mcp.json'], format: 'json', container: servers },
-    project: { files: ['{project}/.amazonq/mcp.json'], format: 'json', container: servers },
+    user: { files: ['{home}/.aws/amazonq/mcp.json'], format: 'json', container: mcpServers },
+    project: { files: ['{project}/.amazonq/mcp.json'], format: 'json', container: mcpServers },
   },
   presence: ['{home}/.aws/amazonq'],
   entry: {

@@ -19,7 +19,7 @@ export const amp: Host = {
     project: { files: ['{project}/.amp/settings.json', '{project}/.amp/settings.jsonc'], ...place },
   },
   presence: ['{AMP_SETTINGS_FILE}', '{config}/amp'],
-  entry: { fields: { ...launch, ...remote, allow: 'includeTools' }, transports: { words: untold } },
+  entry: { fields: { ...launch, ...remote, allow: 'includeTools' }, transports: untold },
   references: { leaves: ['url', 'headers'], ...bracedVariable },
   names: { charset: anyName },
   others: [

@@ -1,7 +1,7 @@
 // Augment: the settings of Auggie, its agent on the command line.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, servers } from '../presets.ts';
+import { anyName, launch, mcpServers, remote } from '../presets.ts';
 
 export const augment: Host = {
   id: 'augment',
@@ -9,8 +9,8 @@ export const augment: Host = {
   aliases: ['auggie', 'augment-code'],
   source: { docs: 'https://docs.augmentcode.com/cli/config', checked: '2026-11-20', confidence: 'documented' },
   scopes: {
-    user: { files: ['{home}/.augment/settings.json'], format: 'jsonc', container: servers },
-    project: { files: ['{project}/.augment/settings.json'], format: 'jsonc', container: servers },
+    user: { files: ['{home}/.augment/settings.json'], format: 'jsonc', container: mcpServers },
+    project: { files: ['{project}/.augment/settings.json'], format: 'jsonc', container: mcpServers },
   },
   presence: ['{home}/.augment'],
   entry: {

@@ -1,7 +1,7 @@
 // GitHub Copilot CLI: a file of its own, and in a project one that it shares with Claude Code.
 
 import type { Host } from '../host.ts';
-import { launch, remote, servers } from '../presets.ts';
+import { launch, mcpServers, remote } from '../presets.ts';
 
 export const copilotCli: Host = {
   id: 'copilot-cli',
@@ -16,9 +16,9 @@ export const copilotCli: Host = {
     user: {
       files: ['{COPILOT_HOME}/mcp-config.json', '{home}/.copilot/mcp-config.json'],
       format: 'json',
-      container: servers,
+      container: mcpServers,
     },
-    project: { files: ['{project}/.github/mcp.json', '{project}/.mcp.json'], format: 'json', container: servers },
+    project: { files: ['{project}/.github/mcp.json', '{project}/.mcp.json'], format: 'json', container: mcpServers },
   },
   presence: ['{COPILOT_HOME}', '{home}/.copilot'],
   entry: {

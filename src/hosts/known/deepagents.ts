@@ -1,7 +1,7 @@
 // Deep Agents Code: a file in a folder of its own, beside the one that it shares with Claude Code.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, servers } from '../presets.ts';
+import { anyName, launch, mcpServers, remote } from '../presets.ts';
 import { oneToolList } from './deepagents-oddities.ts';
 
 export const deepagents: Host = {
@@ -14,8 +14,8 @@ export const deepagents: Host = {
     confidence: 'single',
   },
   scopes: {
-    user: { files: ['{home}/.deepagents/.mcp.json'], format: 'json', container: servers },
-    project: { files: ['{project}/.deepagents/.mcp.json'], format: 'json', container: servers },
+    user: { files: ['{home}/.deepagents/.mcp.json'], format: 'json', container: mcpServers },
+    project: { files: ['{project}/.deepagents/.mcp.json'], format: 'json', container: mcpServers },
   },
   presence: ['{home}/.deepagents'],
   entry: {

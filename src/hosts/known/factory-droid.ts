@@ -1,7 +1,7 @@
 // Droid, the agent of Factory.
 
 import type { Host } from '../host.ts';
-import { anyName, bracedVariable, launch, remote, servers } from '../presets.ts';
+import { anyName, bracedVariable, launch, mcpServers, remote } from '../presets.ts';
 
 export const factoryDroid: Host = {
   id: 'factory-droid',
@@ -9,8 +9,8 @@ export const factoryDroid: Host = {
   aliases: ['factory', 'droid'],
   source: { docs: 'https://docs.factory.ai/harness/mcp', checked: '2026-11-20', confidence: 'documented' },
   scopes: {
-    user: { files: ['{home}/.factory/mcp.json'], format: 'json', container: servers },
-    project: { files: ['{project}/.factory/mcp.json'], format: 'json', container: servers },
+    user: { files: ['{home}/.factory/mcp.json'], format: 'json', container: mcpServers },
+    project: { files: ['{project}/.factory/mcp.json'], format: 'json', container: mcpServers },
   },
   presence: ['{home}/.factory'],
   entry: {

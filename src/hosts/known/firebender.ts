@@ -1,7 +1,7 @@
 // Firebender: the servers stand in its one file, among rules and all else.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, servers, untold } from '../presets.ts';
+import { anyName, launch, mcpServers, remote, untold } from '../presets.ts';
 
 export const firebender: Host = {
   id: 'firebender',
@@ -9,11 +9,11 @@ export const firebender: Host = {
   aliases: [],
   source: { docs: 'https://docs.firebender.com/context/mcp', checked: '2026-11', confidence: 'peers' },
   scopes: {
-    user: { files: ['{home}/.firebender/firebender.json'], format: 'json', container: servers },
-    project: { files: ['{project}/firebender.json'], format: 'json', container: servers },
+    user: { files: ['{home}/.firebender/firebender.json'], format: 'json', container: mcpServers },
+    project: { files: ['{project}/firebender.json'], format: 'json', container: mcpServers },
   },
   presence: ['{home}/.firebender'],
-  entry: { fields: { ...launch, ...remote }, transports: { words: untold } },
+  entry: { fields: { ...launch, ...remote }, transports: untold },
   names: { charset: anyName },
   starts: { desktop: true },
   notes: {},

@@ -1,7 +1,7 @@
 // ForgeCode: a file in its own folder, and in a project the one that Claude Code reads too.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, servers, untold } from '../presets.ts';
+import { anyName, launch, mcpServers, remote, untold } from '../presets.ts';
 
 export const forge: Host = {
   id: 'forge',
@@ -9,14 +9,20 @@ export const forge: Host = {
   aliases: ['forgecode'],
   source: { docs: 'https://forgecode.dev/docs/mcp-integration/', checked: '2026-11', confidence: 'single' },
   scopes: {
-    user: { files: ['{home}/.forge/.mcp.json', '{home}/forge/.mcp.json'], format: 'json', container: servers },
-    project: { files: ['{project}/.mcp.json'], format: 'json', container: servers },
+    user: { files: ['{home}/.forge/.mcp.json', '{home}/forge/.mcp.json'], format: 'json', container: mcpServers },
+    project: { files: ['{project}/.mcp.json'], format: 'json', container: mcpServers },
   },
   presence: ['{home}/.forge', '{home}/forge'],
   entry: {
     fields: { ...launch, ...remote, enabled: { at: 'disable', as: 'negated' } },
-    transports: { words: untold },
+    transports: untold,
   },
   names: { charset: anyName },
-  notes: { restart: '`forge mcp reload`', know: ['the home folder is ~/forge in older versions'] },
+  notes: {
+    restart: '`forge mcp reload`',
+    know: [
+      'the home folder is ~/forge in older versions',
+      'Claude Code reads the file of a project too, and wants a `type` beside a `url`',
+    ],
+  },
 };

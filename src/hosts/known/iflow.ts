@@ -1,7 +1,7 @@
 // iFlow CLI: settings of the older Gemini kind.
 
 import type { Host } from '../host.ts';
-import { anyName, olderGemini, servers } from '../presets.ts';
+import { anyName, mcpServers, olderGemini } from '../presets.ts';
 
 export const iflow: Host = {
   id: 'iflow',
@@ -9,8 +9,8 @@ export const iflow: Host = {
   aliases: ['iflow-cli'],
   source: { docs: 'https://platform.iflow.cn/en/cli/examples/mcp', checked: '2026-11', confidence: 'single' },
   scopes: {
-    user: { files: ['{home}/.iflow/settings.json'], format: 'jsonc', container: servers },
-    project: { files: ['{project}/.iflow/settings.json'], format: 'jsonc', container: servers },
+    user: { files: ['{home}/.iflow/settings.json'], format: 'jsonc', container: mcpServers },
+    project: { files: ['{project}/.iflow/settings.json'], format: 'jsonc', container: mcpServers },
   },
   presence: ['{home}/.iflow'],
   entry: { fields: olderGemini.fields, transports: olderGemini.transports },

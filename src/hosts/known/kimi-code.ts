@@ -1,7 +1,7 @@
 // Kimi Code: expands no text, and takes the name of a variable for a bearer token.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, servers } from '../presets.ts';
+import { anyName, launch, mcpServers, remote } from '../presets.ts';
 import { bearerToken } from './kimi-code-oddities.ts';
 
 export const kimiCode: Host = {
@@ -14,8 +14,8 @@ export const kimiCode: Host = {
     confidence: 'documented',
   },
   scopes: {
-    user: { files: ['{KIMI_CODE_HOME}/mcp.json', '{home}/.kimi-code/mcp.json'], format: 'json', container: servers },
-    project: { files: ['{project}/.kimi-code/mcp.json'], format: 'json', container: servers },
+    user: { files: ['{KIMI_CODE_HOME}/mcp.json', '{home}/.kimi-code/mcp.json'], format: 'json', container: mcpServers },
+    project: { files: ['{project}/.kimi-code/mcp.json'], format: 'json', container: mcpServers },
   },
   presence: ['{KIMI_CODE_HOME}', '{home}/.kimi-code'],
   entry: {

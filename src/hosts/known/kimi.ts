@@ -1,7 +1,7 @@
 // Kimi CLI: the configuration of FastMCP in a file of its own.
 
 import type { Host } from '../host.ts';
-import { anyName, fastMcp, servers } from '../presets.ts';
+import { anyName, fastMcp, mcpServers } from '../presets.ts';
 
 export const kimi: Host = {
   id: 'kimi',
@@ -13,7 +13,7 @@ export const kimi: Host = {
     confidence: 'documented',
   },
   scopes: {
-    user: { files: ['{KIMI_SHARE_DIR}/mcp.json', '{home}/.kimi/mcp.json'], format: 'json', container: servers },
+    user: { files: ['{KIMI_SHARE_DIR}/mcp.json', '{home}/.kimi/mcp.json'], format: 'json', container: mcpServers },
   },
   presence: ['{KIMI_SHARE_DIR}', '{home}/.kimi'],
   entry: fastMcp,

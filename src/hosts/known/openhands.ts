@@ -1,7 +1,7 @@
 // OpenHands: since version 1 of its command line FastMCP's configuration, before that arrays in a TOML file.
 
 import type { Host } from '../host.ts';
-import { anyName, fastMcp, servers } from '../presets.ts';
+import { anyName, fastMcp, mcpServers } from '../presets.ts';
 
 export const openhands: Host = {
   id: 'openhands',
@@ -12,7 +12,7 @@ export const openhands: Host = {
     checked: '2026-11-20',
     confidence: 'documented',
   },
-  scopes: { user: { files: ['{home}/.openhands/mcp.json'], format: 'json', container: servers } },
+  scopes: { user: { files: ['{home}/.openhands/mcp.json'], format: 'json', container: mcpServers } },
   presence: ['{home}/.openhands'],
   entry: { ...fastMcp, fields: { ...fastMcp.fields, enabled: 'enabled' } },
   names: { charset: anyName },

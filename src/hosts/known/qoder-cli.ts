@@ -1,7 +1,7 @@
 // Qoder CLI: its settings, and in a project the file that it shares with Claude Code beside them.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, servers } from '../presets.ts';
+import { anyName, launch, mcpServers, remote } from '../presets.ts';
 
 export const qoderCli: Host = {
   id: 'qoder-cli',
@@ -12,9 +12,9 @@ export const qoderCli: Host = {
     user: {
       files: ['{QODER_CONFIG_DIR}/settings.json', '{home}/.qoder/settings.json'],
       format: 'jsonc',
-      container: servers,
+      container: mcpServers,
     },
-    project: { files: ['{project}/.qoder/settings.json'], format: 'jsonc', container: servers },
+    project: { files: ['{project}/.qoder/settings.json'], format: 'jsonc', container: mcpServers },
   },
   presence: ['{QODER_CONFIG_DIR}', '{home}/.qoder'],
   entry: {

@@ -1,7 +1,7 @@
 // Qoder, the editor: a file of its own, on Windows in a cache that its products share.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, servers } from '../presets.ts';
+import { anyName, launch, mcpServers, remote } from '../presets.ts';
 
 export const qoder: Host = {
   id: 'qoder',
@@ -22,7 +22,7 @@ export const qoder: Host = {
         },
       ],
       format: 'json',
-      container: servers,
+      container: mcpServers,
     },
   },
   presence: ['{appSupport}/Qoder', { darwin: '/Applications/Qoder.app' }],

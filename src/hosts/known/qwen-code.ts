@@ -1,11 +1,11 @@
 // Qwen Code: settings of the older Gemini kind, where the member that holds the URL tells the transport.
 
 import type { Host } from '../host.ts';
-import { anyName, olderGemini, servers } from '../presets.ts';
+import { anyName, mcpServers, olderGemini } from '../presets.ts';
 
 const place = {
   format: 'jsonc',
-  container: servers,
+  container: mcpServers,
   satellites: { excluded: { kind: 'names', path: ['mcp', 'excluded'] } },
 } as const;
 

@@ -1,7 +1,7 @@
 // Rovo Dev: the servers in one file, and in the one beside it which of them are off.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, servers } from '../presets.ts';
+import { anyName, launch, mcpServers, remote } from '../presets.ts';
 
 export const rovoDev: Host = {
   id: 'rovo-dev',
@@ -16,9 +16,9 @@ export const rovoDev: Host = {
     user: {
       files: ['{home}/.rovodev/mcp.json', '{home}/.rovodev/mcp_config.json'],
       format: 'json',
-      container: servers,
+      container: mcpServers,
     },
-    project: { files: ['{project}/.rovodev/mcp.json'], format: 'json', container: servers },
+    project: { files: ['{project}/.rovodev/mcp.json'], format: 'json', container: mcpServers },
   },
   presence: ['{home}/.rovodev'],
   entry: {

@@ -1,11 +1,11 @@
 // Tabnine CLI: settings of the older Gemini kind, shared with all its other settings.
 
 import type { Host } from '../host.ts';
-import { anyName, olderGemini, servers } from '../presets.ts';
+import { anyName, mcpServers, olderGemini } from '../presets.ts';
 
 const place = {
   format: 'jsonc',
-  container: servers,
+  container: mcpServers,
   satellites: { excluded: { kind: 'names', path: ['mcp', 'excluded'] } },
 } as const;
 

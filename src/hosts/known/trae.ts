@@ -1,7 +1,7 @@
 // Trae and its edition for China: editors made from VS Code, with a map of servers in the user folder.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, servers, untold } from '../presets.ts';
+import { anyName, launch, mcpServers, remote, untold } from '../presets.ts';
 
 function edition(id: string, title: string, folder: string): Host {
   return {
@@ -10,11 +10,11 @@ function edition(id: string, title: string, folder: string): Host {
     aliases: [],
     source: { docs: 'https://docs.trae.ai/ide/model-context-protocol', checked: '2026-11-20', confidence: 'peers' },
     scopes: {
-      user: { files: [`{appSupport}/${title}/User/mcp.json`], format: 'json', container: servers },
-      project: { files: ['{project}/.trae/mcp.json'], format: 'json', container: servers },
+      user: { files: [`{appSupport}/${title}/User/mcp.json`], format: 'json', container: mcpServers },
+      project: { files: ['{project}/.trae/mcp.json'], format: 'json', container: mcpServers },
     },
     presence: [`{appSupport}/${title}`, folder, { darwin: `/Applications/${title}.app` }],
-    entry: { fields: { ...launch, ...remote }, transports: { words: untold } },
+    entry: { fields: { ...launch, ...remote }, transports: untold },
     names: { charset: anyName },
     starts: { desktop: true },
     others: [

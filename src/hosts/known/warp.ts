@@ -1,7 +1,7 @@
 // Warp: files of its own beside the servers that its settings keep in Warp Drive.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, remote, servers, texts, untold } from '../presets.ts';
+import { anyName, launch, mcpServers, remote, texts, untold } from '../presets.ts';
 
 export const warp: Host = {
   id: 'warp',
@@ -13,13 +13,13 @@ export const warp: Host = {
     confidence: 'documented',
   },
   scopes: {
-    user: { files: ['{home}/.warp/.mcp.json'], format: 'json', container: servers },
-    project: { files: ['{project}/.warp/.mcp.json'], format: 'json', container: servers },
+    user: { files: ['{home}/.warp/.mcp.json'], format: 'json', container: mcpServers },
+    project: { files: ['{project}/.warp/.mcp.json'], format: 'json', container: mcpServers },
   },
   presence: ['{home}/.warp', { darwin: '/Applications/Warp.app' }],
   entry: {
     fields: { ...launch, ...remote, cwd: 'working_directory', description: 'description' },
-    transports: { words: untold },
+    transports: untold,
   },
   // The whole file is expanded; `{{NAME}}` asks for a value (github.com/warpdotdev/warp, app/src/ai/mcp/parsing.rs, 2026-11).
   references: { leaves: [...texts, 'description'], expands: /\$\{[^}]{1,500}\}|\{\{/g, env: `\${NAME}` },

@@ -16,7 +16,7 @@ export const zencoder: Host = {
     },
   },
   presence: ['{home}/.vscode/extensions/zencoderai.zencoder-*', '{home}/.zencoder'],
-  entry: { fields: { ...launch, ...remote }, transports: { words: untold } },
+  entry: { fields: { ...launch, ...remote }, transports: untold },
   names: { charset: anyName },
   others: [
     { path: '{home}/.zencoder/mcp.json', role: 'stale', why: 'other tools write it; the extension has settings' },

@@ -146,6 +146,12 @@ test('hosts, environments and backups are tables', () => {
     /zed +Zed +user +jsonc +file +~\/\.config\/zed/,
   );
   assert.match(renderHosts([{ ...host, path: undefined, exists: false, present: false }], look), 'not here');
+  const gordon = { id: 'gordon', title: 'Gordon', scope: undefined, path: undefined, format: undefined, exists: false };
+  const there = renderHosts([{ ...gordon, present: true, byHand: 'add it there' }], look);
+  assert.match(there, /gordon +Gordon +by hand +here\nGordon: add it there/);
+  const away = [{ ...gordon, present: false, byHand: 'add it there' }];
+  assert.not.match(renderHosts(away, look), 'add it there');
+  assert.match(renderHosts(away, look, true), /not here\nGordon: add it there/);
   const environments = [
     { name: 'development', description: 'Verbose', servers: ['a', 'b'], current: true },
     { name: 'production', servers: ['a'], current: false },
