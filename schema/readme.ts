@@ -31,7 +31,7 @@ function table(): string {
   const rows = hosts.map((host) => [
     `[${host.title}](${host.source.docs})`,
     `\`${host.id}\``,
-    placeOf(host.scopes.user),
+    host.byHand === undefined ? placeOf(host.scopes.user) : 'by hand',
     placeOf(host.scopes.project),
     formatOf(host),
     host.byHand === undefined ? transportsOf(host) : 'by hand',

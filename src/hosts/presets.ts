@@ -1,7 +1,7 @@
 // What many descriptors have in common.
 
 import type { Container } from '../model/target.ts';
-import type { EntryShape, Field, Leaf, Oddities, TransportWords } from './host.ts';
+import type { EntryShape, Field, Host, Leaf, Oddities, TransportWords } from './host.ts';
 
 /** Where most hosts keep their servers. */
 export const mcpServers = { kind: 'map', path: ['mcpServers'] } as const satisfies Container;
@@ -46,3 +46,54 @@ export const plainName = /^[A-Za-z0-9_-]+$/;
 /** The variables of VS Code and of the editors made from it, whatever they mean in each. */
 export const editorVariables =
   /\$\{(?:(?:env|input|command|config|workspaceFolder(?:Basename)?|fileWorkspaceFolder|file):[^}]{0,500}|workspaceFolder(?:Basename)?|userHome|cwd|pathSeparator|\/|execPath|selectedText|lineNumber|defaultBuildTask|relativeFile(?:Dirname)?|file(?:WorkspaceFolder|Basename(?:NoExtension)?|Extname|Dirname)?)\}/g;
+
+/** Every leaf that is made of texts, for hosts that expand variables wherever they stand. */
+export const texts = [
+  'command',
+  'args',
+  'env',
+  'cwd',
+  'url',
+  'headers',
+  'clientId',
+  'clientSecret',
+  'scopes',
+] as const satisfies readonly Leaf[];
+
+/** `${NAME}` of a host that expands nothing else in braces. */
+export const bracedVariable = { expands: /\$\{[^}]{1,500}\}/g, env: `\${NAME}` } as const;
+
+/** The shape of Gemini CLI before `type`: the member that holds the URL tells the transport. */
+export const olderGemini = {
+  fields: {
+    ...launch,
+    cwd: 'cwd',
+    url: 'httpUrl',
+    headers: 'headers',
+    clientId: ['oauth', 'clientId'],
+    clientSecret: ['oauth', 'clientSecret'],
+    scopes: ['oauth', 'scopes'],
+    timeout: { at: 'timeout', as: 'milliseconds' },
+    allow: 'includeTools',
+    deny: 'excludeTools',
+    description: 'description',
+  },
+  transports: { ...untold, urls: { sse: 'url' } },
+  references: { leaves: [...texts, 'description'], expands: /\$(?:\{[^}]{1,500}\}|\w{1,500})/g, env: `\${NAME}` },
+} as const satisfies Pick<Host['entry'], 'fields' | 'transports'> & Pick<Host, 'references'>;
+
+/** The shape of FastMCP's configuration (gofastmcp.com/clients/client, 2026-11): without a word the URL is guessed from. */
+export const fastMcp = {
+  fields: { ...launch, ...remote, cwd: 'cwd', description: 'description' },
+  transports: {
+    key: 'transport',
+    words: { stdio: [null, 'stdio'], http: ['http', 'streamable-http', null], sse: ['sse'] },
+  },
+} as const satisfies Host['entry'];
+
+/** A host of which nothing is written and nothing read: `byHand` is all there is to say. */
+export function unreadable(
+  host: Pick<Host, 'id' | 'title' | 'aliases' | 'source' | 'presence' | 'notes'> & { readonly byHand: string },
+): Host {
+  return { ...host, scopes: {}, entry: { fields: {}, transports: { words: {} } }, names: { charset: anyName } };
+}

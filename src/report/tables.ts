@@ -31,10 +31,10 @@ export function renderHistory(runs: readonly RunView[], look: Look): string {
 export interface HostView {
   readonly id: string;
   readonly title: string;
-  readonly scope: string;
+  readonly scope: string | undefined;
   /** Undefined where this platform has none. */
   readonly path: string | undefined;
-  readonly format: string;
+  readonly format: string | undefined;
   readonly exists: boolean;
   readonly present: boolean;
   readonly transports: readonly string[];
@@ -42,22 +42,29 @@ export interface HostView {
   /** What names may be, in short. */
   readonly limits: string;
   readonly checked: string;
+  /** What a person does where nothing is written for the host. */
+  readonly byHand?: string | undefined;
 }
 
-export function renderHosts(hosts: readonly HostView[], look: Look): string {
+/** Below the table what to do by hand, for hosts that are here or, with `all`, for each. */
+export function renderHosts(hosts: readonly HostView[], look: Look, all = false): string {
   const rows = hosts.map(({ id, scope, path, format, exists, present, ...host }) => [
     look.paint(id, present ? 'bold' : 'dim'),
-    scope,
-    exists ? 'file' : present ? 'no file yet' : look.paint('not here', 'dim'),
+    scope ?? 'by hand',
+    exists ? 'file' : present ? (format === undefined ? 'here' : 'no file yet') : look.paint('not here', 'dim'),
     path === undefined ? '' : pathText(path, look),
-    format,
+    format ?? '',
     host.transports.join(' '),
     host.reference ?? '',
     host.checked,
     host.limits,
   ]);
+  const hands = new Map(
+    hosts.flatMap(({ title, byHand, present }) => (byHand !== undefined && (all || present) ? [[title, byHand]] : [])),
+  );
+  const lines = [...hands].map(([title, byHand]) => `${look.paint(`${title}:`, 'bold')} ${byHand}`);
   const heads = ['HOST', 'SCOPE', 'FOUND', 'PATH', 'FORMAT', 'REACHES', 'REFERENCES', 'CHECKED', 'NAMES'];
-  return table(heads, rows, look);
+  return [table(heads, rows, look), ...lines].join('\n');
 }
 
 /** One line for each file that was checked. */

@@ -10,9 +10,10 @@ import type { Call, Outcome } from '../call.ts';
 import { planOptions } from '../values.ts';
 
 export async function execute(call: Call): Promise<Outcome> {
-  const { ports, values, look } = call;
+  const { values, ports, look } = call;
   if (values.isOn('verify')) return verified(call);
-  const hosts = await listHosts(ports, planOptions(values));
+  const options = planOptions(values);
+  const hosts = await listHosts(ports, options);
   const result = () =>
     hosts.map((host) =>
       tidy({
@@ -22,7 +23,7 @@ export async function execute(call: Call): Promise<Outcome> {
         candidates: host.candidates.map((candidate) => ({ ...candidate })),
       }),
     );
-  return { exit: 'done', result, text: () => renderHosts(hosts, look) };
+  return { exit: 'done', result, text: () => renderHosts(hosts, look, options.hosts !== undefined) };
 }
 
 function verified({ ports, values, look, arguments: folders }: Call): Outcome {

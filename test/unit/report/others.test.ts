@@ -156,6 +156,20 @@ test('hosts, environments and backups are tables', () => {
     /zed +user +file +~\/\.config\/zed\S+ +jsonc +stdio http +2026-08 +at most 60/,
   );
   assert.match(renderHosts([{ ...host, path: undefined, exists: false, present: false }], look), 'not here');
+  const gordon = {
+    ...host,
+    id: 'gordon',
+    title: 'Gordon',
+    scope: undefined,
+    path: undefined,
+    format: undefined,
+    exists: false,
+  };
+  const there = renderHosts([{ ...gordon, present: true, byHand: 'add it there' }], look);
+  assert.match(there, /gordon +by hand +here[^\n]*\nGordon: add it there/);
+  const away = [{ ...gordon, present: false, byHand: 'add it there' }];
+  assert.not.match(renderHosts(away, look), 'add it there');
+  assert.match(renderHosts(away, look, true), /not here[^\n]*\nGordon: add it there/);
   const environments = [
     { name: 'development', description: 'Verbose', servers: ['a', 'b'], current: true },
     { name: 'production', servers: ['a'], current: false },
