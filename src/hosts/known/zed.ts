@@ -1,5 +1,7 @@
 // Zed: the servers stand among all other settings of the editor; no text is expanded.
 
+import type { Finding } from '../../model/finding.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Host } from '../host.ts';
 import { anyName, launch, remote } from '../presets.ts';
 
@@ -41,4 +43,11 @@ export const zed: Host = {
   },
   names: { charset: anyName },
   notes: { trust: 'servers of a project load once the worktree is trusted' },
+  oddities: { refuse: clientMissing },
 };
+
+/** `oauth` is nothing without its client (crates/settings_content/src/project.rs, 2026-08). */
+function clientMissing({ oauth }: JsonObject): Finding | undefined {
+  if (!isObject(oauth) || Object.hasOwn(oauth, 'client_id')) return undefined;
+  return { code: 'entry-fatal', severity: 'error', message: 'Zed does not take `oauth` without a `client_id`' };
+}

@@ -1,12 +1,13 @@
 // What is wrong with single servers: what the host refuses, programs it cannot find, secrets in plain sight.
 
-import { decode } from '../../hosts/index.ts';
+import { decode, isServer } from '../../hosts/index.ts';
 import { checkName } from '../../hosts/names.ts';
 import type { Finding } from '../../model/finding.ts';
-import { object } from '../../model/json.ts';
+import { isObject, object } from '../../model/json.ts';
 import type { Server } from '../../model/server.ts';
+import { serversPlace } from '../../state/actual.ts';
 import { foundServers } from '../found-servers.ts';
-import { aboutServer, type Check, type Examined, type Scene, serversOf } from './examined.ts';
+import { aboutServer, type Check, type Examined, looksLikeServer, type Scene, serversOf } from './examined.ts';
 import { findProgram, isWindowsScript } from './programs.ts';
 
 type Said = Pick<Finding, 'code' | 'severity' | 'message' | 'hint'>;
@@ -36,6 +37,22 @@ function decoded(
     object([...(actual.places.get(id) ?? [])].map(([key, { value: one }]) => [key, one] as const));
   return decode(host, name, value, satellites, { platform: surroundings.platform, home, manifestDir: project });
 }
+
+/** What another host would take for a server, and this one passes over. */
+const ignored: Check = (one) =>
+  [...(one.actual.places.get(serversPlace) ?? [])].flatMap(([name, entry]) => {
+    const { value } = entry;
+    if (!isObject(value) || isServer(one.host, value) || !looksLikeServer(value)) return [];
+    const kinds = Object.keys(one.host.entry.transports.words).join(', ');
+    return [
+      aboutServer(one, name, entry, {
+        code: 'entry-ignored',
+        severity: 'warning',
+        message: `${one.host.title} passes over this entry: it is no server in its shape (${kinds})`,
+        hint: 'define it in a manifest, or with `hatch configure`: it is then written in the shape that this host takes',
+      }),
+    ];
+  });
 
 /** The servers that the host starts itself, and that are on. */
 function started(one: Examined, scene: Scene) {
@@ -127,4 +144,4 @@ const secrets: Check = (one, scene) => {
     });
 };
 
-export const entryChecks: readonly Check[] = [refused, shells, programs, secrets];
+export const entryChecks: readonly Check[] = [refused, ignored, shells, programs, secrets];

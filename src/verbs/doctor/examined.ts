@@ -3,7 +3,7 @@
 import type { Located } from '../../hosts/api.ts';
 import { type Host, isServer } from '../../hosts/index.ts';
 import type { Finding } from '../../model/finding.ts';
-import { isObject, type JsonObject } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Scope } from '../../model/target.ts';
 import { type Actual, type ActualEntry, serversPlace } from '../../state/actual.ts';
 import type { Reader, Surroundings } from '../../system/system.ts';
@@ -32,6 +32,13 @@ export type Check = (one: Examined, scene: Scene) => readonly Finding[];
 export function serversOf({ host, actual }: Examined): readonly (readonly [string, JsonObject, ActualEntry])[] {
   return [...(actual.places.get(serversPlace) ?? [])].flatMap(([name, entry]) =>
     isObject(entry.value) && isServer(host, entry.value) ? [[name, entry.value, entry] as const] : [],
+  );
+}
+
+/** Would some host take this for a server, by its members? */
+export function looksLikeServer(entry: Json): boolean {
+  return (
+    isObject(entry) && ['command', 'cmd', 'url', 'serverUrl', 'httpUrl', 'uri'].some((key) => Object.hasOwn(entry, key))
   );
 }
 

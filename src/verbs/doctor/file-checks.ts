@@ -10,7 +10,7 @@ import { hosts } from '../../hosts/index.ts';
 import { expand } from '../../hosts/templates.ts';
 import type { Finding } from '../../model/finding.ts';
 import { at, isObject, type Json, type Path } from '../../model/json.ts';
-import { type Check, type Examined, type Scene, serversOf } from './examined.ts';
+import { type Check, type Examined, looksLikeServer, type Scene, serversOf } from './examined.ts';
 
 /** The text of a file in JSON, as the host reads it; undefined where there is none. */
 export function jsonText({
@@ -180,12 +180,7 @@ function covers(above: Path, below: Path): boolean {
 }
 
 function serversIn(value: Json | undefined): number {
-  if (!isObject(value)) return 0;
-  return Object.values(value).filter(
-    (entry) =>
-      isObject(entry) &&
-      ['command', 'cmd', 'url', 'serverUrl', 'httpUrl', 'uri'].some((key) => Object.hasOwn(entry, key)),
-  ).length;
+  return isObject(value) ? Object.values(value).filter(looksLikeServer).length : 0;
 }
 
 /** A project's file whose servers wait until a person has said yes in the host. */
