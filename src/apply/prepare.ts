@@ -98,22 +98,30 @@ function byRealFile(reader: Reader, changes: readonly FileChange[]): readonly Pr
 const patience = { times: 10, milliseconds: 50 };
 
 /**
- * Reads a file and renders it, again for about half a second while it is torn: no longer its format, or of no bytes
- * where the plan saw some. Throws what `render` throws, HatchError `refused`, or as the system does.
+ * Reads a file and renders it, again for about half a second while it is torn: no longer its format, of no bytes where
+ * the plan saw some, or written a moment ago, since the first half of a TOML or YAML file may be valid too. Throws what
+ * `render` throws, HatchError `refused`, or as the system does.
  */
-export async function renderPatiently(reader: Reader, file: Prepared): Promise<Rendered> {
+export async function renderPatiently(system: System, file: Prepared): Promise<Rendered> {
   for (let tries = 0; ; tries += 1) {
-    const seen = look(reader, file);
+    const seen = look(system, file);
     const isLast = tries === patience.times;
     const isBlank = seen.current?.length === 0 && (file.change.before?.length ?? 0) > 0;
     try {
-      if (isLast || !isBlank) return renderSeen(file, seen);
+      if (isLast || !(isBlank || isFresh(system, file.real))) return renderSeen(file, seen);
     } catch (error) {
       const isTorn = error instanceof HatchError && error.cause instanceof FormatError;
       if (isLast || !isTorn) throw error;
     }
-    await reader.pause(patience.milliseconds);
+    await system.pause(patience.milliseconds);
   }
+}
+
+/** Its writer may not be through. Asked once it was read; a time to come is another machine's, and says nothing. */
+function isFresh(system: System, real: string): boolean {
+  const stat = system.stat(real);
+  const age = stat === undefined ? -1 : system.now().getTime() - stat.modified;
+  return age >= 0 && age < patience.milliseconds;
 }
 
 function look(reader: Reader, file: Prepared): Pick<Rendered, 'stat' | 'current'> {
