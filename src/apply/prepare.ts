@@ -98,22 +98,22 @@ function byRealFile(reader: Reader, changes: readonly FileChange[]): readonly Pr
 const patience = { times: 10, milliseconds: 50 };
 
 /**
- * Reads a file and renders it, again for about half a second while it is torn: no longer its format, of no bytes where
- * the plan saw some, or written a moment ago, since the first half of a TOML or YAML file may be valid too. Throws what
- * `render` throws, HatchError `refused`, or as the system does.
+ * Reads a file and renders it, again for about half a second while it is torn: no longer its format, or of no bytes
+ * where the plan saw some. As long also while it was written a moment ago: the first half of a TOML or YAML file may be
+ * valid too. Throws what `render` throws, HatchError `refused`, or as the system does.
  */
 export async function renderPatiently(system: System, file: Prepared): Promise<Rendered> {
-  for (let tries = 0; ; tries += 1) {
+  for (const tries = { torn: 0, fresh: 0 }; ; await system.pause(patience.milliseconds)) {
     const seen = look(system, file);
-    const isLast = tries === patience.times;
     const isBlank = seen.current?.length === 0 && (file.change.before?.length ?? 0) > 0;
+    if (isBlank && tries.torn++ < patience.times) continue;
+    if (isFresh(system, file.real) && tries.fresh++ < patience.times) continue;
     try {
-      if (isLast || !(isBlank || isFresh(system, file.real))) return renderSeen(file, seen);
+      return renderSeen(file, seen);
     } catch (error) {
       const isTorn = error instanceof HatchError && error.cause instanceof FormatError;
-      if (isLast || !isTorn) throw error;
+      if (!isTorn || tries.torn++ >= patience.times) throw error;
     }
-    await system.pause(patience.milliseconds);
   }
 }
 
