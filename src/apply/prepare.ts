@@ -99,21 +99,29 @@ const patience = { times: 10, milliseconds: 50 };
 
 /**
  * Reads a file and renders it, again for about half a second while it is torn: no longer its format, or of no bytes
- * where the plan saw some. Throws what `render` throws, HatchError `refused`, or as the system does.
+ * where the plan saw some. As long also while it was written a moment ago: the first half of a TOML or YAML file may be
+ * valid too. Throws what `render` throws, HatchError `refused`, or as the system does.
  */
-export async function renderPatiently(reader: Reader, file: Prepared): Promise<Rendered> {
-  for (let tries = 0; ; tries += 1) {
-    const seen = look(reader, file);
-    const isLast = tries === patience.times;
+export async function renderPatiently(system: System, file: Prepared): Promise<Rendered> {
+  for (const tries = { torn: 0, fresh: 0 }; ; await system.pause(patience.milliseconds)) {
+    const seen = look(system, file);
     const isBlank = seen.current?.length === 0 && (file.change.before?.length ?? 0) > 0;
+    if (isBlank && tries.torn++ < patience.times) continue;
+    if (isFresh(system, file.real) && tries.fresh++ < patience.times) continue;
     try {
-      if (isLast || !isBlank) return renderSeen(file, seen);
+      return renderSeen(file, seen);
     } catch (error) {
       const isTorn = error instanceof HatchError && error.cause instanceof FormatError;
-      if (isLast || !isTorn) throw error;
+      if (!isTorn || tries.torn++ >= patience.times) throw error;
     }
-    await reader.pause(patience.milliseconds);
   }
+}
+
+/** Its writer may not be through. Asked once it was read; a time to come is another machine's, and says nothing. */
+function isFresh(system: System, real: string): boolean {
+  const stat = system.stat(real);
+  const age = stat === undefined ? -1 : system.now().getTime() - stat.modified;
+  return age >= 0 && age < patience.milliseconds;
 }
 
 function look(reader: Reader, file: Prepared): Pick<Rendered, 'stat' | 'current'> {

@@ -30,6 +30,10 @@ function manifestWith(targets: string): string {
   return `version: 1\nname: orchard\nenvironment: main\nenvironments: { main: { servers: { docs: { command: docs } } } }\ntargets: { ${targets} }\n`;
 }
 
+const many = Array.from({ length: 10_000 }, (_, i) => `"s${i}":{"command":"c${i}"}`).join();
+const crowded = `{"mcpServers":{${many}}}\n`;
+const fifty = JSON.stringify(Array.from({ length: 25_000 }, (_, i) => `${i} ${'z'.repeat(2000)}`));
+
 interface Row {
   readonly name: string;
   /** What stands there. */
@@ -106,6 +110,24 @@ const rows: readonly Row[] = [
     arrange: link('/no/such/disk/cursor.json'),
     code: 5,
     says: 'but /no/such/disk is not there',
+  },
+  {
+    name: 'a chain of links to a file that is not there',
+    arrange: steps(folder('dotfiles'), link('dotfiles/cursor.json', 'middle'), link('~/middle')),
+    code: 0,
+    after: { dotfiles: undefined, 'dotfiles/cursor.json': fresh },
+  },
+  {
+    name: 'a chain of links into a folder that is not there',
+    arrange: steps(link('/no/such/disk/cursor.json', 'middle'), link('~/middle')),
+    code: 5,
+    says: 'but /no/such/disk is not there',
+  },
+  {
+    name: 'a link to a folder',
+    arrange: steps(folder('dotfiles'), link('../dotfiles')),
+    code: 3,
+    says: 'is a folder',
   },
   {
     name: 'a loop of links',
@@ -324,6 +346,25 @@ const rows: readonly Row[] = [
     arrange: put(`{"x":${'['.repeat(1e5)}${']'.repeat(1e5)}}`),
     code: 3,
     says: 'nested deeper',
+  },
+
+  {
+    name: '10,000 servers of others',
+    arrange: put(crowded),
+    code: 0,
+    after: { [file]: crowded.replace(/\}\}\n$/, ',"docs":{"command":"docs"}}}\n') },
+  },
+  {
+    name: '50 MB around our place',
+    arrange: put(`{"notes":${fifty},"mcpServers":{}}`),
+    code: 0,
+    also: (home) => {
+      const wanted = `{"notes":${fifty},"mcpServers":{"docs":{"command":"docs"}}}`;
+      assert.ok(home.read(file).equals(Buffer.from(wanted)));
+      // The comparison of the whole home would print it all.
+      home.put(file, '');
+    },
+    after: { [file]: '' },
   },
 
   // Between plan and apply

@@ -43,6 +43,9 @@ const story = [
   'explain codex/local',
   'explain claude-desktop/remote',
   'explain cursor/stranger',
+  'explain cursor/client',
+  'explain zed/known-client',
+  'explain claude-desktop/client',
   'hosts',
   'env list',
   'apply --auto-approve',
@@ -99,7 +102,7 @@ for (const [seed, format] of [
 
 test('a person who is asked sees no secret either', async () => {
   const { system, canaries } = secretMachine(4);
-  const { screen } = await hatch(system, ['apply'], { answers: [...'tktktktkt', ...'yyyyyyyyyyyyy'] });
+  const { screen } = await hatch(system, ['apply'], { answers: [...'tktktktktktktktkt', ...'yyyyyyyyyyyyy'] });
   assert.match(screen, 'literal');
   assert.equal(canariesIn(screen, canaries), []);
 });

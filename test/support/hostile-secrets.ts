@@ -37,7 +37,7 @@ export function secretMachine(seed: number): {
   readonly system: ReturnType<typeof memorySystem> & Placed;
   readonly canaries: readonly Canary[];
 } {
-  const left = [...tokens(seed, 150)];
+  const left = [...tokens(seed, 200)];
   const canaries: Canary[] = [];
   const secret = (home: string): string => {
     const text = left.shift();
@@ -54,7 +54,7 @@ export function secretMachine(seed: number): {
     return text;
   };
   const env = Object.fromEntries(
-    ['ARG', 'ENV', 'HEADER', 'QUERY'].map((name) => [`CANARY_${name}`, secret('environment')]),
+    ['ARG', 'ENV', 'HEADER', 'OAUTH', 'QUERY'].map((name) => [`CANARY_${name}`, secret('environment')]),
   );
   const q = (text: string) => JSON.stringify(text);
   const lit = () => plain(places.manifest);
@@ -77,7 +77,10 @@ environments:
         url: "https://bob:${lit()}@api.example/mcp?api_key=${lit()}&q=1"
         headers: { Authorization: "Bearer \${env:CANARY_HEADER}", X-Api-Key: ${q(lit())} }
       asked: { url: "https://api.example/mcp?token=\${env:CANARY_QUERY}" }
+      client: { url: "https://auth.example/mcp", oauth: { clientId: me, clientSecret: "\${env:CANARY_OAUTH}" } }
+      known-client: { url: "https://auth.example/mcp", oauth: { clientId: me, clientSecret: ${q(lit())} } }
 targets: { claude-desktop: {}, cursor: {}, codex: {}, goose: {}, zed: {} }
+rules: [{ to: [all], exclude: ["client$"] }, { to: [cursor, zed], include: ["client$"] }]
 `;
   const local = (home: string) => ({
     command: 'tool',
@@ -88,9 +91,17 @@ targets: { claude-desktop: {}, cursor: {}, codex: {}, goose: {}, zed: {} }
     url: `https://bob:${plain(home)}@api.example/mcp?api_key=${plain(home)}`,
     headers: { Authorization: `Bearer ${secret(home)}`, 'X-Odd': secret(home) },
   });
+  /** As Cursor has it, and as Zed does; in the files of others nobody knows either. */
+  const clients = (home: string) => ({
+    client: { url: 'https://auth.example/mcp', auth: { CLIENT_ID: 'me', CLIENT_SECRET: secret(home) } },
+    'known-client': { url: 'https://auth.example/mcp', oauth: { client_id: 'me', client_secret: secret(home) } },
+  });
   const json = (home: string, key: string) =>
     JSON.stringify(
-      { apiKey: secret(home), [key]: { local: local(home), remote: remote(home), stranger: local(home) } },
+      {
+        apiKey: secret(home),
+        [key]: { local: local(home), remote: remote(home), stranger: local(home), ...clients(home) },
+      },
       null,
       2,
     );

@@ -2,13 +2,16 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { acquire, lockNames } from '../../../src/apply/lock.ts';
+import { createBackup } from '../../../src/apply/backup.ts';
+import { listRuns } from '../../../src/apply/history.ts';
+import { acquire, lockNames, release } from '../../../src/apply/lock.ts';
+import { withLocks } from '../../../src/apply/locked.ts';
 import { unfinishedRuns, unlock } from '../../../src/apply/recover.ts';
 import { HatchError } from '../../../src/model/errors.ts';
 import { memorySystem } from '../../../src/system/memory.ts';
 import { systemError } from '../../../src/system/memory-disk.ts';
-import { faulty } from '../../support/faulty-system.ts';
-import { change, home, known, leftovers, perform, recoverBy, request } from '../../support/transactions.ts';
+import { Crash, faulty } from '../../support/faulty-system.ts';
+import { bytesOf, change, home, known, leftovers, perform, recoverBy, request } from '../../support/transactions.ts';
 
 const file = '/home/ada/mcp.json';
 const locks = `${home}/locks`;
@@ -95,6 +98,61 @@ test('an unfinished run that cannot be cleared away is an error, not an endless 
   assert.equal(next.list(locks), []);
   await perform(next, request([change(file, 'newer')]));
   assert.equal(leftovers(next), []);
+});
+
+test('a run that another command ended while we waited for its locks is not ended once more', async () => {
+  const count = faulty(memorySystem({ [file]: 'old' }));
+  await perform(count, request([change(file, 'new')]));
+  const at = count.calls.findIndex((call) => call.startsWith('rename') && call.includes('mcp.json'));
+  const system = machine();
+  await perform(faulty(system, { at, kind: 'crash-before' }), request([change(file, 'new')])).catch(() => {});
+  system.kill();
+  const [us, other, holder] = [system.fork(), system.fork(), system.fork()];
+  // The dead one's locks are the living's by now; while we wait, another command ends the run, and its file is edited.
+  const names = lockNames(holder, 'dotfiles', [file]);
+  const held = await acquire(holder, home, names, { timeout: 0, command: 'hatch apply' });
+  let waited = 0;
+  const pause = async (milliseconds: number) => {
+    await us.pause(milliseconds);
+    if (milliseconds === 0 || waited++ > 0) return;
+    release(holder, held);
+    await recoverBy(other);
+    system.put(file, 'edited since');
+  };
+  const asked = { owner: 'dotfiles', paths: [file], timeout: 1000, command: 'hatch apply' };
+  await withLocks({ ...us, pause }, home, asked, async () => {});
+  assert.ok(waited > 0);
+  assert.is(new TextDecoder().decode(us.read(file)), 'edited since');
+  assert.equal(
+    listRuns(us, home).map(({ state }) => state),
+    ['done'],
+  );
+  assert.equal(leftovers(us), []);
+});
+
+test('a backup that another process made under the very name we had in mind outlives our run', async () => {
+  const system = machine();
+  const theirs: string[] = [];
+  const create: typeof system.create = (path, bytes, mode) => {
+    const stamp = /mcp\.json\.cursor\.(\d{8}_\d{6}_\d{6})\.[0-9a-f]{12}\.json$/.exec(path)?.[1];
+    if (stamp !== undefined && theirs.length === 0) {
+      const request = { label: 'cursor', original: file, bytes: bytesOf('theirs'), mode: 0o600, run: 'another', stamp };
+      theirs.push(createBackup(system, home, request).path);
+    }
+    system.create(path, bytes, mode);
+  };
+  const append: typeof system.append = (path, bytes) => {
+    // Right before the journal hears of the other name.
+    if (theirs.length > 0 && path.endsWith('journal.jsonl')) throw new Crash('the process is no more');
+    system.append(path, bytes);
+  };
+  await perform({ ...system, create, append }, request([change(file, 'new')])).catch(() => {});
+  system.kill();
+  const next = system.fork();
+  await recoverBy(next);
+  assert.is(theirs.length, 1);
+  assert.is(new TextDecoder().decode(next.read(theirs[0] ?? '')), 'theirs');
+  assert.is(new TextDecoder().decode(next.read(file)), 'old');
 });
 
 test.run();
