@@ -1,6 +1,7 @@
 // The journal of one run: what it is about to do, line by line and flushed, so that whoever finds it can end the run.
 
 import type { Json } from '../model/json.ts';
+import type { HostLock } from '../model/target.ts';
 import { pathsLike } from '../system/paths.ts';
 import type { Process, Reader, System } from '../system/system.ts';
 import { asProcess } from './holder.ts';
@@ -20,6 +21,8 @@ export interface JournalFile extends RunFile {
   /** The bytes before: the backup, or a copy beside the journal that goes with it; undefined for a new file. */
   readonly copy?: string;
   readonly inPlace: boolean;
+  /** The host's own lock on the file, for whoever finishes or undoes the run too. */
+  readonly hostLock?: HostLock;
 }
 
 /** The first line. */

@@ -84,6 +84,7 @@ export function materialise(plan: Plan, contextOf: ContextOf, remembered: Rememb
       render: (current) => renderAll(path, steps, current).bytes,
       mode: restore?.mode ?? modeOf(uses, first.file),
       inPlace: uses.some(({ target }) => target.inPlace),
+      ...lockOf(uses),
     };
   });
   return { changes, written, values, secrets };
@@ -112,6 +113,11 @@ function byFile(plan: Plan): ReadonlyMap<string, readonly FileUse[]> {
     }
   }
   return uses;
+}
+
+function lockOf(uses: readonly FileUse[]): Pick<FileChange, 'hostLock'> {
+  const hostLock = uses.map(({ target }) => target.hostLock).find((lock) => lock !== undefined);
+  return hostLock === undefined ? {} : { hostLock };
 }
 
 /** A resolved secret tightens its file; a new file outside a repository may come to hold some. */

@@ -176,6 +176,7 @@ function entry(system: System, home: string, request: TransactionRequest, input:
     restoring: temporaryBeside(system, file.real),
     ...(rendered.current === undefined ? {} : { copy: backup ?? join(folder, `before-${index}`) }),
     inPlace: throughInode,
+    ...(file.change.hostLock === undefined ? {} : { hostLock: file.change.hostLock }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Process, System, Witness } from '../system/system.ts';
 import { closeRun, endPath, runOf, writeRun } from './history.ts';
 import { isDead, isSame } from './holder.ts';
 import { codeOf, removeFile } from './home.ts';
+import { clearHostLock, withHostLock } from './host-lock.ts';
 import { writeInPlace } from './in-place.ts';
 import {
   type Begin,
@@ -138,6 +139,7 @@ async function recoverRun(
     // Whoever had the locks may have ended it.
     const journal = readJournal(system, home, id);
     if (journal === undefined) return [];
+    for (const file of journal.files) clearHostLock(system, file);
     // What was read may be in memory only: no act may be more durable than its reason.
     const path = journalPath(home, id);
     const trouble = await troubleOf(path, undefined, () => system.sync(path));
@@ -183,7 +185,7 @@ function canBeFinished({ system, journal }: Ground, index: number, standing: Sta
 async function finishFile(ground: Ground, index: number, standing: Standing): Promise<void> {
   const { system, journal } = ground;
   const file = journal.files[index] as JournalFile;
-  if (standing === 'ready') await putStaged(ground, index);
+  if (standing === 'ready') await withHostLock(system, file, () => putStaged(ground, index));
   if (standing === 'torn') {
     writeInPlace(ground, index, system.read(file.temporary) ?? new Uint8Array(), file.modeAfter ?? 0o600);
   }

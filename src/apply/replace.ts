@@ -5,6 +5,7 @@ import { pathsLike } from '../system/paths.ts';
 import type { System } from '../system/system.ts';
 import { createBackup } from './backup.ts';
 import { createDurable, removeFile } from './home.ts';
+import { clearHostLock, withHostLock } from './host-lock.ts';
 import { writeInPlace } from './in-place.ts';
 import { type Ground, type JournalFile, note, openFolder } from './journal.ts';
 import { blamed, isBackedUp, type Prepared, type Rendered, renderPatiently, stateOf } from './prepare.ts';
@@ -16,9 +17,14 @@ const mostTries = 10;
 /** Replaces every file in order. Throws HatchError `undone`, or as the system does. */
 export async function replaceFiles(ground: Ground, prepared: readonly Prepared[]): Promise<void> {
   for (const [index, file] of prepared.entries()) {
-    await blamed('undone', file.change.path, () => replaceOne(ground, index, file));
+    await blamed('undone', file.change.path, () =>
+      withHostLock(ground.system, fileOf(ground, index), () => replaceOne(ground, index, file)),
+    );
   }
-  for (const file of ground.journal.files) removeFile(ground.system, file.temporary);
+  for (const file of ground.journal.files) {
+    removeFile(ground.system, file.temporary);
+    clearHostLock(ground.system, file);
+  }
 }
 
 async function replaceOne(ground: Ground, index: number, prepared: Prepared): Promise<void> {

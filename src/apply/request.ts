@@ -1,6 +1,7 @@
 // What a transaction is asked to do, and what it says it did.
 
 import type { Json } from '../model/json.ts';
+import type { HostLock } from '../model/target.ts';
 
 /** One file to be written (or removed). */
 export interface FileChange {
@@ -21,6 +22,8 @@ export interface FileChange {
   readonly mode: number | undefined;
   /** Write through the inode, not atomically; asked for by the user. */
   readonly inPlace: boolean;
+  /** The host's own lock on the file. */
+  readonly hostLock?: HostLock;
 }
 
 export interface TransactionRequest {

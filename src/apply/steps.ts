@@ -6,6 +6,7 @@ import type { System } from '../system/system.ts';
 import { backupAt, createBackup, detailsOf, removeBackup } from './backup.ts';
 import { closeRun, endPath, runOf, writeRun } from './history.ts';
 import { codeOf, createDurable, ensureFolder, layoutOf, makeFolder, removeFile, removeFolder } from './home.ts';
+import { clearHostLock } from './host-lock.ts';
 import { type Ground, type JournalFile, type Line, note, openFolder, startJournal } from './journal.ts';
 import { blamed, blaming, type Preparation } from './prepare.ts';
 import { replaceFiles, stageFile } from './replace.ts';
@@ -178,6 +179,7 @@ function stageAll({ system, home, journal, rendered }: Work): void {
 }
 
 async function unstage({ system, journal }: Ground): Promise<readonly Trouble[]> {
+  for (const file of journal.files) clearHostLock(system, file);
   const temporaries = journal.files.flatMap((file) => [file.temporary, file.restoring]);
   const troubles = await each(temporaries, (path) => troubleOf(path, undefined, () => removeFile(system, path)));
   return [...troubles, ...(await flushFolders(system, temporaries))];

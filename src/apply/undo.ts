@@ -5,6 +5,7 @@ import { HatchError } from '../model/errors.ts';
 import { pathsLike } from '../system/paths.ts';
 import type { System } from '../system/system.ts';
 import { codeOf, reasonOf } from './home.ts';
+import { withHostLock } from './host-lock.ts';
 import { writeInPlace } from './in-place.ts';
 import type { Ground, JournalFile } from './journal.ts';
 import { removeReal, renameOver, stage } from './replace-file.ts';
@@ -49,10 +50,17 @@ export async function troubleOf(
 async function restoreFile(ground: Ground, index: number): Promise<void> {
   const { system, journal } = ground;
   const file = journal.files[index] as JournalFile;
-  const standing = standingOf(system, journal, index);
-  if (standing === 'foreign') throw new HatchError('stale', 'another program wrote it since');
-  if (standing === 'after' || standing === 'torn') await putBack(ground, index);
-  else flush(system, file);
+  const isOurs = () => {
+    const standing = standingOf(system, journal, index);
+    if (standing === 'foreign') throw new HatchError('stale', 'another program wrote it since');
+    return standing === 'after' || standing === 'torn';
+  };
+  if (!isOurs()) flush(system, file);
+  else {
+    await withHostLock(system, file, async () => {
+      if (isOurs()) await putBack(ground, index);
+    });
+  }
 }
 
 /** Makes durable what an earlier attempt may have done to a file without living to flush it. */

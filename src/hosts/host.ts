@@ -4,7 +4,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Json, JsonObject, Path } from '../model/json.ts';
 import type { Server, Transport } from '../model/server.ts';
-import type { Container, FormatName, Platform, Scope } from '../model/target.ts';
+import type { Container, FormatName, HostLock, Platform, Scope } from '../model/target.ts';
 import type { SatelliteElement, Satellites } from './api.ts';
 
 export interface Host {
@@ -66,6 +66,8 @@ export interface ScopePlace {
   readonly folder?: { readonly extensions: readonly string[]; readonly fresh: JsonObject };
   /** Id → container in the same file for values that an entry needs elsewhere. */
   readonly satellites?: Readonly<Record<string, Container>>;
+  /** The host's own lock on the file, which is taken while we replace it. */
+  readonly lock?: HostLock;
 }
 
 /** A leaf of the neutral server. */

@@ -1,5 +1,6 @@
 // The hosts, as the rest of the program sees them: find one, ask it where its servers stand and what they mean.
 
+import type { HostLock, Scope } from '../model/target.ts';
 import type { Host } from './host.ts';
 import { hosts } from './registry.generated.ts';
 
@@ -15,6 +16,12 @@ export { switchedOff } from './switch.ts';
 /** The host with this id, or this alias; variants of a host (`vscode-insiders`) are hosts of their own. */
 export function findHost(word: string): Host | undefined {
   return hosts.find(({ id }) => id === word) ?? hosts.find(({ aliases }) => aliases.includes(word));
+}
+
+/** The host's own lock on its file, as a member for who writes it. */
+export function hostLockOf(host: Host | undefined, scope: Scope): { readonly hostLock?: HostLock } {
+  const hostLock = host?.scopes[scope]?.lock;
+  return hostLock === undefined ? {} : { hostLock };
 }
 
 /** Every word that `findHost` understands: ids first, then aliases. */

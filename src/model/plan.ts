@@ -4,7 +4,7 @@ import type { Finding, Place } from './finding.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { EntryRecord, OnceWritten, PlaceRecord } from './record.ts';
 import type { Secret } from './secret.ts';
-import type { Container, FormatName, Scope } from './target.ts';
+import type { Container, FormatName, HostLock, Scope } from './target.ts';
 
 /** One proposition about an entry (or, in the last two cases, about the whole place); see `plan/verdicts.ts`. */
 export type Verdict =
@@ -207,6 +207,8 @@ export interface TargetPlan {
   /** Other targets that read the same place. */
   readonly sharedWith: readonly string[];
   readonly inPlace: boolean;
+  /** The host's own lock on its file. */
+  readonly hostLock?: HostLock;
   /** A resolved secret goes into a file that others may read: it becomes 0600. */
   readonly tightens: boolean;
   /** What a person has to do afterwards (restart, approve), in words. */

@@ -28,6 +28,14 @@ export type Container =
   /** An array of texts, each its own name; an entry's value is `true`. */
   | { readonly kind: 'names'; readonly path: Path };
 
+/** How a host locks a file against its own other processes: by a folder beside it that is never empty. */
+export interface HostLock {
+  /** What the folder's name has behind the file's. */
+  readonly suffix: string;
+  /** After so many milliseconds its holder counts as dead. */
+  readonly stale: number;
+}
+
 export type ArrayContainer = Extract<Container, { readonly kind: 'array' }>;
 export type ArraysContainer = Extract<Container, { readonly kind: 'arrays' }>;
 

@@ -1,5 +1,6 @@
 // One target: its files, its situation, and the plans of its entries.
 
+import { hostLockOf } from '../hosts/index.ts';
 import { sha256 } from '../model/digest.ts';
 import type { Finding } from '../model/finding.ts';
 import type { EntryPlan, TargetFile, TargetPlan } from '../model/plan.ts';
@@ -21,6 +22,7 @@ export function targetPlan(scene: Scene): TargetPlan {
     scope: target.scope,
     sharedWith: target.sharedWith,
     inPlace: target.inPlace,
+    ...hostLockOf(target.host, target.scope),
     recordPath: folder && target.request.path,
     folder,
     afterwards: [target.host.notes.restart, target.scope === 'project' ? target.host.notes.trust : undefined].filter(

@@ -4,6 +4,7 @@ import { FormatError } from '../formats/codec.ts';
 import { codecs, decodeText } from '../formats/index.ts';
 import { readEntries } from '../formats/place.ts';
 import { splitMark } from '../formats/splice.ts';
+import { findHost, hostLockOf } from '../hosts/index.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Json } from '../model/json.ts';
 import type { Answer, TargetFile, TargetPlan } from '../model/plan.ts';
@@ -60,6 +61,7 @@ export function undoTarget(
     state: bytes === undefined ? 'new' : 'read',
     sharedWith: [],
     inPlace: false,
+    ...hostLockOf(findHost(of.place.host), of.place.scope),
     tightens: false,
     afterwards: [],
     entries: entries.map((touched) =>

@@ -49,9 +49,12 @@ const start: Tree = {
   '/home/ada/.hatch/state/dotfiles/record.json': { text: '{"record": "old"}\n', mode: 0o600 },
 };
 
-/** Replaced, replaced behind two links, created in new folders, removed, written in place; a manifest and a record. */
+/** As of a host that locks its file itself. */
+export const hostLock = { suffix: '.lock', stale: 10_000 } as const;
+
+/** Replaced under a lock of its host, replaced behind two links, created in new folders, removed, written in place; a manifest and a record. */
 export const everyKind: readonly FileChange[] = [
-  change('/home/ada/.cursor/mcp.json', '{"cursor": "new"}\n', { mode: 0o600 }),
+  change('/home/ada/.cursor/mcp.json', '{"cursor": "new"}\n', { mode: 0o600, hostLock }),
   change('/home/ada/.claude.json', '{"claude": "new"}\n', { label: 'claude-code' }),
   change('/home/ada/.codex/deep/config.toml', 'codex = "new"\n', { label: 'codex' }),
   change('/home/ada/.gemini/settings.json', undefined, { label: 'gemini' }),

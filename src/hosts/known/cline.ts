@@ -26,6 +26,8 @@ export const cline: Host = {
       ],
       format: 'json',
       container: mcpServers,
+      // The same file, SETTINGS_LOCK_STALE_MS.
+      lock: { suffix: '.lock', stale: 10_000 },
     },
   },
   presence: ['{CLINE_DATA_DIR}', '{CLINE_DIR}', '{home}/.cline'],
