@@ -16,6 +16,7 @@ export const byHand: Group = {
         'Naming them is the consent to take over what stands there unmanaged; the plan shows each. Nothing is removed.',
         'What a manifest wants otherwise is put back by the next apply: the plan says so, and --override writes it unseen.',
       ],
+      means: { 'from-host': ['HOST', 'take the servers of this host'] },
       flags: [
         'from-env',
         'from-host',
@@ -30,9 +31,9 @@ export const byHand: Group = {
         ...written,
       ],
       examples: [
-        ['mcp sync --from-env production --to-host claude-desktop,cursor', 'show, ask, write'],
-        ['mcp sync --from-host claude-desktop --to-host all --dry-run', 'what would be copied to every host'],
-        ["mcp sync --from-env staging --to-host cursor --pattern '^(?!test-)' --save", 'as a rule of the manifest'],
+        ['sync --from-env production --to-host claude-desktop,cursor', 'show, ask, write'],
+        ['sync --from-host claude-desktop --to-host all --dry-run', 'what would be copied to every host'],
+        ["sync --from-env staging --to-host cursor --pattern '^(?!test-)' --save", 'as a rule of the manifest'],
       ],
     },
     {
@@ -71,12 +72,12 @@ export const byHand: Group = {
         ...written,
       ],
       examples: [
-        ['mcp configure files --host cursor -- npx -y @modelcontextprotocol/server-filesystem .', 'a local server'],
+        ['configure files --host cursor -- npx -y @modelcontextprotocol/server-filesystem .', 'a local server'],
         [
-          "mcp configure github --host vscode,codex --url https://api.githubcopilot.com/mcp/ --header 'Authorization=Bearer ${env:GITHUB_TOKEN}'",
+          "configure github --host vscode,codex --url https://api.githubcopilot.com/mcp/ --header 'Authorization=Bearer ${env:GITHUB_TOKEN}'",
           'a remote one',
         ],
-        ['mcp configure files --host cursor --env LOG_LEVEL=debug', 'change one variable of it'],
+        ['configure files --host cursor --env LOG_LEVEL=debug', 'change one variable of it'],
       ],
     },
     {
@@ -84,10 +85,11 @@ export const byHand: Group = {
       says: 'Take a server off hosts, managed or not',
       details: ['What the manifest gives is back with the next apply, unless --save takes it out of the manifest too.'],
       arguments: [{ name: 'NAME', required: true }],
+      means: { host: ['NAME,…|all', 'the hosts, targets or groups that lose it'] },
       flags: ['host', 'save', 'from-owner', 'dry-run', ...where, ...approving],
       examples: [
-        ['mcp remove server weather-toolkit --host cursor', 'show, ask, remove'],
-        ['mcp remove server weather-toolkit --host all --save', 'also from the manifest'],
+        ['remove server weather-toolkit --host cursor', 'show, ask, remove'],
+        ['remove server weather-toolkit --host all --save', 'also from the manifest'],
       ],
     },
     {
@@ -95,10 +97,11 @@ export const byHand: Group = {
       says: 'Take all servers off a host; its other settings stay',
       details: ['What the manifest gives is back with the next apply, unless --save takes it out of the manifest too.'],
       arguments: [{ name: 'HOST', rest: true }],
+      means: { host: ['NAME,…|all', 'the hosts, targets or groups that lose it'] },
       flags: ['host', 'save', 'from-owner', 'dry-run', ...where, ...approving],
       examples: [
-        ['mcp remove host claude-desktop', 'show, ask, remove; a backup is kept'],
-        ['mcp remove host cursor --dry-run', 'what would go'],
+        ['remove host claude-desktop', 'show, ask, remove; a backup is kept'],
+        ['remove host cursor --dry-run', 'what would go'],
       ],
     },
   ],

@@ -29,7 +29,7 @@ export function editYaml(original: string, change: Change): readonly TextEdit[] 
   const text = original === '' || original.endsWith('\n') ? original : original + newline;
   if (change.kind === 'source') return [{ start: 0, end: original.length, text: change.text }];
   const tree = buildTree(text);
-  const look = surveyLook(tree.root, text, { step: 2, dash: 2, quote: 'double', newline });
+  const look = surveyLook(tree.root, text, { step: 2, dash: 2, quote: 'double', padding: '', newline });
   const sheet = { tree, text, values: valuesOf(tree), look, print: printer(text, look) };
   const slot: Slot = { node: tree.root, parent: 'root', after: 0, column: 0, colon: true };
   const wanted: Change = change.kind === 'remove' ? { kind: 'set', value: {} } : change;

@@ -11,6 +11,8 @@ export interface Look {
   /** Columns from a key to the dashes below it. */
   readonly dash: number;
   readonly quote: 'single' | 'double';
+  /** Blanks inside the braces of a flow map. */
+  readonly padding: '' | ' ';
   readonly newline: string;
 }
 
@@ -25,7 +27,12 @@ export interface Added {
 
 /** The look of what is below `node`, or of `base` where it shows nothing. */
 export function surveyLook(node: Node, text: string, base: Look): Look {
-  const votes = { step: new Map<number, number>(), dash: new Map<number, number>(), quote: new Map<string, number>() };
+  const votes = {
+    step: new Map<number, number>(),
+    dash: new Map<number, number>(),
+    quote: new Map<string, number>(),
+    padding: new Map<Look['padding'], number>(),
+  };
   const vote = <K>(counts: Map<K, number>, what: K) => counts.set(what, (counts.get(what) ?? 0) + 1);
   const visit = (at: Node): void => {
     if (at.kind === 'scalar') {
@@ -33,6 +40,7 @@ export function surveyLook(node: Node, text: string, base: Look): Look {
       return;
     }
     if (at.kind === 'alias') return;
+    if (at.kind === 'map' && isInlineFlow(at, text)) vote(votes.padding, text[at.start + 1] === ' ' ? ' ' : '');
     for (const { key, value, start } of at.entries) {
       if (key !== undefined) visit(key);
       visit(value);
@@ -46,6 +54,7 @@ export function surveyLook(node: Node, text: string, base: Look): Look {
     step: most(votes.step) ?? (most(votes.dash) || base.step),
     dash,
     quote: (most(votes.quote) as Look['quote'] | undefined) ?? base.quote,
+    padding: most(votes.padding) ?? base.padding,
     newline: base.newline,
   };
 }
@@ -83,7 +92,10 @@ export function printer(text: string, look: Look): Printer {
 
   function like(value: Json, flow: boolean, model: Node | undefined): string {
     if (isArray(value)) return `[${pieces(membersOf(value), asCollection(model)).join(', ')}]`;
-    if (isObject(value)) return `{${pieces(membersOf(value), asCollection(model)).join(', ')}}`;
+    if (isObject(value)) {
+      const padding = isContainer(value) ? look.padding : '';
+      return `{${padding}${pieces(membersOf(value), asCollection(model)).join(', ')}${padding}}`;
+    }
     return scalar(value, flow, model);
   }
 

@@ -9,7 +9,7 @@ import { hatch } from '../support/cli.ts';
 import { faulty } from '../support/faulty-system.ts';
 import { type Machine, machine, manifestPath, type PlaceName, places } from '../support/machine.ts';
 
-const runs = Number(process.env.HATCH_LAW_RUNS ?? 25);
+const runs = Number(process.env.HATCH_LAW_RUNS ?? 12);
 const parameters = { numRuns: runs, seed: 20261120, endOnFailure: false, includeErrorInReport: true };
 
 const hosts = Object.keys(places) as PlaceName[];

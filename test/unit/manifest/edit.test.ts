@@ -36,7 +36,7 @@ const rows: readonly (readonly [string, readonly ManifestEdit[], readonly string
     'a new server follows its siblings',
     [{ kind: 'set-server', environment: 'grove', name: 'fig', server: { command: 'fig', args: ['-q'] } }],
     [],
-    ['      fig: {command: fig, args: [-q]}'],
+    ['      fig: { command: fig, args: [-q] }'],
   ],
   [
     'a server that changes keeps what did not change, and its comments',
@@ -83,7 +83,7 @@ const rows: readonly (readonly [string, readonly ManifestEdit[], readonly string
     'a target',
     [{ kind: 'set-target', name: 'vscode', target: { scope: 'project' } }],
     ['targets: { cursor: {}, zed: {} }'],
-    ['targets: { cursor: {}, zed: {}, vscode: {scope: project} }'],
+    ['targets: { cursor: {}, zed: {}, vscode: { scope: project } }'],
   ],
 ];
 
