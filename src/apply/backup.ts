@@ -193,19 +193,48 @@ function rank(backup: Backup): number {
 }
 
 /**
- * The backup that a user names: by its file's name, its stamp, or the name given to it; the newest of ours where nothing
- * is said. Only names in the label's own folder count, never a path. Throws HatchError `usage` where there is none.
+ * The backup that a user names: by its file's name or path as listed, its time, or the name given to it; the newest of
+ * ours where nothing is said. Only those in the label's own folder count: no path is ever followed. Throws HatchError
+ * `usage` where there is none, or more than one.
  */
 export function findBackup(reader: Reader, home: string, label: string, said?: string, original?: string): Backup {
   const all = listBackups(reader, home, label, original);
-  const found =
+  const ours = all.filter((backup) => backup.sidecar !== undefined);
+  const time = said === undefined ? undefined : timePrefix(label, said);
+  const ways: readonly (() => readonly Backup[])[] =
     said === undefined
-      ? all.find((backup) => backup.sidecar !== undefined)
-      : (all.find((backup) => backup.name === said || (backup.sidecar !== undefined && backup.stamp === said)) ??
-        all.find((backup) => backup.sidecar !== undefined && detailsOf(reader, backup)?.name === said));
-  if (found !== undefined) return found;
+      ? [() => ours.slice(0, 1)]
+      : [
+          () => all.filter(({ name, path }) => name === said || path === said),
+          () => ours.filter((backup) => detailsOf(reader, backup)?.name === said).slice(0, 1),
+          () => (time === undefined ? [] : ours.filter(({ stamp }) => stamp?.startsWith(time))),
+        ];
+  for (const way of ways) {
+    const [found, ...more] = way();
+    if (found !== undefined && more.length === 0) return found;
+    if (found !== undefined) {
+      const names = [found, ...more].map(({ name }) => name).join(', ');
+      throw new HatchError('usage', `'${said}' means ${more.length + 1} backups of ${label}.`, {
+        hint: `say which: ${names}`,
+      });
+    }
+  }
   const what = said === undefined ? 'no backup' : `no backup '${said}'`;
   throw new HatchError('usage', `There is ${what} of ${label}.`, { hint: `hatch mcp backup list ${label}` });
+}
+
+/**
+ * The beginning of a stamp that a text means: `20251120_150000_123456` or less of it, the same in
+ * `<label>_20251120_150000.json`, or an ISO 8601 time in UTC. Undefined where it means no time.
+ */
+function timePrefix(label: string, said: string): string | undefined {
+  const bare = said.replace(/\.json$/, '');
+  const own = bare.startsWith(`${label}_`) ? bare.slice(label.length + 1) : bare;
+  if (/^\d{8}_\d{6}(_\d{1,6})?$/.test(own)) return own;
+  const [, y, m, d, h, min, s, fraction] =
+    /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?Z?$/.exec(own) ?? [];
+  if (y === undefined) return undefined;
+  return `${y}${m}${d}_${h}${min}${s}${fraction === undefined ? '' : `_${fraction}`}`;
 }
 
 /** What the sidecar says; undefined for a file that is not ours, or whose sidecar cannot be read. */

@@ -49,10 +49,15 @@ export function cleanable(reader: Reader, home: string, request: CleanRequest, n
   );
 }
 
-/** Removes backups; gives what it removed. */
-export function cleanBackups(system: System, home: string, request: CleanRequest): readonly Backup[] {
+/** Removes the backups that `passes` lets go; gives what it removed. */
+export function cleanBackups(
+  system: System,
+  home: string,
+  request: CleanRequest,
+  passes: (backup: Backup) => boolean = () => true,
+): readonly Backup[] {
   const now = system.now();
-  const removed = cleanable(system, home, request, now);
+  const removed = cleanable(system, home, request, now).filter(passes);
   for (const backup of removed) removeBackup(system, backup);
   const labels = request.label === undefined ? backupLabels(system, home) : [request.label];
   for (const label of labels) dropOrphans(system, home, label, now);

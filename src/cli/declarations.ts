@@ -210,10 +210,14 @@ const goingBack: Group = {
     },
     {
       path: ['backup', 'clean'],
-      says: 'Remove old copies',
+      says: 'Show old copies, ask, and remove them',
+      details: ['The first copy of each file stays, unless --first is given.'],
       arguments: [{ name: 'HOST', rest: true }],
-      flags: ['host', 'older-than-days', 'keep-count', 'first', ...where],
-      examples: [['backup clean all --older-than-days 30', 'of all hosts']],
+      flags: ['host', 'older-than-days', 'keep-count', 'first', 'dry-run', 'auto-approve', ...where],
+      examples: [
+        ['backup clean all --older-than-days 30', 'of all hosts'],
+        ['backup clean --host cursor --keep-count 5 --dry-run', 'what would go'],
+      ],
     },
   ],
 };
@@ -239,6 +243,35 @@ const environments: Group = {
       arguments: [{ name: 'NAME', required: true }],
       flags: ['manifest'],
       examples: [['env use production && hatch apply', 'switch, and take its servers to the hosts']],
+    },
+    {
+      path: ['env', 'show'],
+      says: 'Show one environment: its servers, and the rules that take from it',
+      arguments: [{ name: 'NAME' }],
+      flags: ['manifest', 'var'],
+      examples: [
+        ['env show', 'the current one'],
+        ['env show production --json', 'another one, for a program to read'],
+      ],
+    },
+    {
+      path: ['env', 'create'],
+      says: 'Add an environment to the manifest; touches no host',
+      details: ['Where there is no manifest, the personal one is made. The current environment stays the current one.'],
+      arguments: [{ name: 'NAME', required: true }],
+      flags: ['description', 'extends', 'manifest', 'lock-timeout'],
+      examples: [
+        ['env create staging --description "Before it goes out"', 'an empty one'],
+        ['env create staging --extends base', 'one that builds upon another'],
+      ],
+    },
+    {
+      path: ['env', 'remove'],
+      says: 'Take an environment out of the manifest; touches no host',
+      details: ['One that is current, that another builds upon, or that a rule takes from is refused.'],
+      arguments: [{ name: 'NAME', required: true }],
+      flags: ['manifest', 'auto-approve', 'lock-timeout'],
+      examples: [['env remove staging', 'with its servers: it asks']],
     },
   ],
 };

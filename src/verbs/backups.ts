@@ -11,7 +11,7 @@ import {
 } from '../apply/backup.ts';
 import { withLocks } from '../apply/locked.ts';
 import { realPath } from '../apply/real-path.ts';
-import { type CleanRequest, cleanBackups as clean } from '../apply/retention.ts';
+import { type CleanRequest, cleanable, cleanBackups as clean } from '../apply/retention.ts';
 import { HatchError } from '../model/errors.ts';
 import { hatchHome } from '../state/records.ts';
 import { storesHere } from './bounds.ts';
@@ -125,24 +125,31 @@ function cleanRequest(label: string, { olderThanDays, keepCount, first }: CleanP
   };
 }
 
-/** Removes what the policy allows: never the first copy without `first`, never what an unfinished run needs. */
+/**
+ * Removes what the policy allows: never the first copy without `first`, never what an unfinished run needs. `approves`
+ * sees what would go, before anything does; it is not asked where that is nothing.
+ */
 export async function cleanBackups(
   ports: WritePorts,
   options: PlanOptions,
   names: readonly string[] | 'all',
   policy: CleanPolicy,
+  approves: (rows: readonly BackupRow[]) => Promise<boolean>,
 ): Promise<readonly BackupRow[]> {
+  const { system } = ports;
   const home = hatchHome(ports.surroundings);
   const { targets } = await namedTargets(ports, options, names);
-  const rows: BackupRow[] = [];
-  for (const { name } of targets) {
-    const before = new Map(list(ports.system, home, name).map((backup) => [backup.path, rowOf(ports, backup)]));
-    for (const backup of clean(ports.system, home, cleanRequest(name, policy))) {
-      const row = before.get(backup.path);
-      if (row !== undefined) rows.push(row);
-    }
-  }
-  return rows;
+  const labels = [...new Set(targets.map(({ name }) => name))];
+  const going = labels
+    .flatMap((label) => cleanable(system, home, cleanRequest(label, policy), system.now()))
+    .map((backup) => rowOf(ports, backup));
+  if (going.length > 0 && !(await approves(going))) return [];
+  // Nothing goes that was not shown.
+  const shown = new Map(going.map((row) => [row.file, row]));
+  const removed = labels.flatMap((label) =>
+    clean(system, home, cleanRequest(label, policy), (backup) => shown.has(backup.path)),
+  );
+  return removed.flatMap(({ path }) => shown.get(path) ?? []);
 }
 
 /**

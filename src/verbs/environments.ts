@@ -4,9 +4,8 @@ import { createDurable, ensureFolder } from '../apply/home.ts';
 import { realPath } from '../apply/real-path.ts';
 import { HatchError } from '../model/errors.ts';
 import { isObject, object } from '../model/json.ts';
-import { nearest } from '../model/nearest.ts';
 import { hatchHome } from '../state/records.ts';
-import { environmentOf, environmentsPath, load, storedEnvironments } from './load.ts';
+import { environmentNamed, environmentOf, environmentsPath, load, storedEnvironments } from './load.ts';
 import type { PlanOptions, ReadPorts, WritePorts } from './options.ts';
 
 export interface EnvironmentRow {
@@ -28,10 +27,10 @@ export async function listEnvironments(ports: ReadPorts, options: PlanOptions): 
 }
 
 /** A list can be shown although none is chosen. */
-function currentOf(
+export function currentOf(
   ports: ReadPorts,
   loaded: Awaited<ReturnType<typeof load>>,
-  options: PlanOptions,
+  options: Pick<PlanOptions, 'environment'>,
 ): string | undefined {
   try {
     return environmentOf(ports, loaded, options.environment).name;
@@ -55,14 +54,9 @@ export async function useEnvironment(
   options: PlanOptions,
   name: string,
 ): Promise<{ readonly name: string; readonly manifest: string }> {
-  const { overlaid, path } = await load({ system, surroundings }, options);
-  const names = [...overlaid.environments.keys()];
-  if (!names.includes(name)) {
-    const near = nearest(name, names);
-    throw new HatchError('usage', `there is no environment \`${name}\``, {
-      hint: near === undefined ? `there are: ${names.join(', ')}` : `did you mean \`${near}\`?`,
-    });
-  }
+  const loaded = await load({ system, surroundings }, options);
+  const { path } = loaded;
+  environmentNamed(loaded, name);
   const stored = storedEnvironments(system, surroundings);
   const next = object([...(isObject(stored) ? Object.entries(stored) : []), [realPath(system, path), name]]);
   const file = environmentsPath(surroundings);

@@ -1,16 +1,12 @@
 // `init`: writes a commented manifest from what the hosts of this machine hold, or a starter.
 
-import { ensureFolder } from '../apply/home.ts';
-import { withLocks } from '../apply/locked.ts';
 import type { FileChange } from '../apply/request.ts';
-import { transact } from '../apply/transaction.ts';
 import { encodeText } from '../formats/index.ts';
 import { type Host, hosts, locate } from '../hosts/index.ts';
 import { type Draft, type DraftServer, printDraft } from '../manifest/draft.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { equal, get, isObject, type JsonObject, object } from '../model/json.ts';
-import { hatchHome } from '../state/records.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { Surroundings } from '../system/system.ts';
 import { type FoundServer, foundServers } from './found-servers.ts';
@@ -18,6 +14,7 @@ import { hostNamed } from './host-named.ts';
 import type { ApplyOptions, ReadPorts, WritePorts } from './options.ts';
 import { readPatiently } from './recorded.ts';
 import { type Holding, sayable } from './sayable.ts';
+import { writeManifest } from './write-manifest.ts';
 
 export interface InitOptions {
   /** Host ids; all that are found by default. */
@@ -63,7 +60,6 @@ export async function init(
   const draftOf = (hosts: readonly FoundHost[]) => ({ path, text: draftManifest(owner, hosts) });
   const found = isAny ? await sayable(ports, asked, all, draftOf) : all;
   const draft = draftOf(found).text;
-  ensureFolder(system, hatchHome(surroundings));
   const change: FileChange = {
     path,
     role: 'manifest',
@@ -73,20 +69,7 @@ export async function init(
     mode: 0o644,
     inPlace: false,
   };
-  await withLocks(
-    system,
-    hatchHome(surroundings),
-    { owner, paths: [path], timeout: how.lockTimeout ?? 30_000, command: how.command },
-    () =>
-      transact(system, hatchHome(surroundings), {
-        owner,
-        command: how.command,
-        kind: 'init',
-        changes: [change],
-        backup: true,
-        details: { entries: [], undoes: null },
-      }),
-  );
+  await writeManifest(ports, change, { owner, kind: 'init', ...how });
   return {
     path,
     text: draft,

@@ -11,7 +11,8 @@ import type { Source } from '../manifest/parse.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { get, type Json, object } from '../model/json.ts';
-import type { Manifest } from '../model/manifest.ts';
+import type { EnvironmentSpec, Manifest } from '../model/manifest.ts';
+import { nearest } from '../model/nearest.ts';
 import { hatchHome } from '../state/records.ts';
 import { pathsOf, variable } from '../system/paths.ts';
 import type { Reader, Surroundings } from '../system/system.ts';
@@ -111,4 +112,19 @@ export function environmentOf(
     stored: typeof stored === 'string' ? stored : undefined,
   });
   return { name, from: chosenBy[from] };
+}
+
+/** Throws HatchError `usage` with the nearest name where there is none of this name. */
+export function environmentNamed(
+  { overlaid: { environments, path } }: Pick<Loaded, 'overlaid'>,
+  name: string,
+): EnvironmentSpec {
+  const found = environments.get(name);
+  if (found !== undefined) return found;
+  const names = [...environments.keys()];
+  const near = nearest(name, names);
+  const there = names.length === 0 ? `make it with \`hatch env create ${name}\`` : `there are: ${names.join(', ')}`;
+  throw new HatchError('usage', `there is no environment \`${name}\` in ${path}`, {
+    hint: near === undefined ? there : `did you mean \`${near}\`?`,
+  });
 }

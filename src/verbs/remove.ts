@@ -86,7 +86,8 @@ async function plannedRemoval(ports: ReadPorts, options: PlanOptions, choice: Re
   const run = (through: ReadPorts) => plannedOver(through, options, loaded, choice);
   const plain = await run(ports);
   const names = plain.plan.targets.map(({ name }) => name);
-  const title = `Remove ${choice.servers?.join(', ') ?? 'all servers'} from ${names.join(', ')}`;
+  const having = plain.plan.targets.filter(({ entries }) => entries.length > 0).map(({ name }) => name);
+  const title = `Remove ${choice.servers?.join(', ') ?? 'all servers'} from ${(having.length > 0 ? having : names).join(', ')}`;
   const named = (planned: Planned, saved: string | undefined): Removal => ({
     planned: { ...planned, plan: { ...planned.plan, title } },
     saved,

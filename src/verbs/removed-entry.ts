@@ -30,11 +30,13 @@ export function decideRemoval(given: EntryStates, removal: Removal): EntryPlan |
   if (owner !== undefined && owner !== onceOwner && owner !== removal.fromOwner) {
     return describe(states, [], { verdict: 'prune', conflict: 'other-owner' });
   }
-  return describe(states, [], {
+  const plan = describe(states, [], {
     verdict: 'prune',
     edit: { kind: 'remove' },
     ...(recorded !== undefined && { record: { kind: 'drop' } }),
   });
+  // Of what nobody manages all fields are others', and shown anyway.
+  return mine ? plan : { ...plan, foreign: [] };
 }
 
 function protectedOutcome({ target, name }: EntryStates): Outcome {

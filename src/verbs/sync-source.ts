@@ -1,12 +1,11 @@
 // What `sync` takes from: an environment of the manifest, or a host's own file; and which of its servers are chosen.
 
 import { HatchError } from '../model/errors.ts';
-import type { Manifest } from '../model/manifest.ts';
 import { nearest } from '../model/nearest.ts';
 import { type Actual, serversPlace } from '../state/actual.ts';
 import type { ResolvedTarget } from '../state/targets.ts';
 import { destinations } from './destinations.ts';
-import { type Loaded, load } from './load.ts';
+import { environmentNamed, type Loaded, load } from './load.ts';
 import { loadIfAny } from './named-targets.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { nameFilter } from './read-states.ts';
@@ -33,7 +32,7 @@ export async function syncSource(ports: ReadPorts, options: PlanOptions, from: S
   const passes = nameFilter(options);
   if (from.kind === 'environment') {
     const loaded = await load(ports, options);
-    const names = serversOf(loaded.overlaid, from.name);
+    const names = [...environmentNamed(loaded, from.name).servers.keys()];
     return {
       from,
       loaded,
@@ -65,17 +64,6 @@ export async function syncSource(ports: ReadPorts, options: PlanOptions, from: S
     host: { target, actual },
     servers: chosen(names, options, target.name, passes),
   };
-}
-
-function serversOf({ environments, path }: Manifest, name: string): readonly string[] {
-  const environment = environments.get(name);
-  if (environment !== undefined) return [...environment.servers.keys()];
-  const names = [...environments.keys()];
-  const near = nearest(name, names);
-  const there = names.length === 0 ? `make it with \`hatch env create ${name}\`` : `there are: ${names.join(', ')}`;
-  throw new HatchError('usage', `${path} has no environment \`${name}\``, {
-    hint: near === undefined ? there : `did you mean \`${near}\`?`,
-  });
 }
 
 /** Those that the command line lets through; an exact name that the source does not have is a mistake. */

@@ -70,11 +70,17 @@ export async function withoutGiving(
   const left = [...now].filter(([, { target, name }]) => !isGone(target, name));
   if (left.length === now.size) return loaded.text;
   const goal = new Map(left.map(([key, { digest }]) => [key, digest]));
-  const drafts =
+  const narrowed = (text: string, which: Names) => outOfRules({ ...loaded, text }, which, targets);
+  const elsewhere = (which: readonly string[]) => outOfEnvironments(loaded, now, which, targets);
+  const drafts: readonly (() => string)[] =
     servers === undefined
       ? [() => outOfTargets(loaded, targets)]
-      : [() => outOfEnvironments(loaded, now, servers, targets)];
-  for (const make of [...drafts, () => outOfRules(loaded, servers, targets), () => outOfRules(loaded, [], targets)]) {
+      : [
+          () => elsewhere(servers),
+          () => narrowed(elsewhere(servers), servers),
+          () => narrowed(elsewhere(servers), noServer),
+        ];
+  for (const make of [...drafts, () => narrowed(loaded.text, servers), () => narrowed(loaded.text, noServer)]) {
     const text = make();
     const next = await wantedNow(ports, options, { path: loaded.path, text });
     if (next === undefined) continue;
@@ -159,17 +165,20 @@ function outOfRules({ path, text, overlaid }: Loaded, servers: Names, targets: r
     .reduce((before, index) => editManifest({ path, text: before }, [{ kind: 'remove-rule', index }]), edited);
 }
 
-/** A manifest whose last rule went would give everything to every target again. */
-const everyName = '.*';
+/** Rules stay, and give no server at all: were the last one gone, everything would go to every target again. */
+const noServer: readonly string[] = [];
 
-/** Without these servers, or, where none is named, without any. Undefined where nothing is left of the rule. */
+/** Without these servers, or, with `noServer`, without any. Undefined where nothing is left of the rule. */
 function excluding(rule: JsonObject, spec: RuleSpec, servers: readonly string[]): JsonObject | undefined {
-  if (spec.servers !== undefined && servers.length > 0) {
+  if (servers === noServer) {
+    const plain = object(Object.entries(rule).filter(([key]) => !['servers', 'include'].includes(key)));
+    return withMember(plain, 'exclude', ['.*']);
+  }
+  if (spec.servers !== undefined) {
     const left = spec.servers.filter((name) => !servers.includes(name));
     return left.length === 0 ? undefined : withMember(rule, 'servers', left);
   }
-  const patterns =
-    servers.length === 0 ? [everyName] : servers.map((name) => `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
+  const patterns = servers.map((name) => `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
   return withMember(rule, 'exclude', [...spec.exclude, ...patterns]);
 }
 
