@@ -30,9 +30,9 @@ export const byHand: Group = {
         ...written,
       ],
       examples: [
-        ['mcp sync --from-env production --to-host claude-desktop,cursor', 'show, ask, write'],
-        ['mcp sync --from-host claude-desktop --to-host all --dry-run', 'what would be copied to every host'],
-        ["mcp sync --from-env staging --to-host cursor --pattern '^(?!test-)' --save", 'as a rule of the manifest'],
+        ['sync --from-env production --to-host claude-desktop,cursor', 'show, ask, write'],
+        ['sync --from-host claude-desktop --to-host all --dry-run', 'what would be copied to every host'],
+        ["sync --from-env staging --to-host cursor --pattern '^(?!test-)' --save", 'as a rule of the manifest'],
       ],
     },
     {
@@ -71,12 +71,12 @@ export const byHand: Group = {
         ...written,
       ],
       examples: [
-        ['mcp configure files --host cursor -- npx -y @modelcontextprotocol/server-filesystem .', 'a local server'],
+        ['configure files --host cursor -- npx -y @modelcontextprotocol/server-filesystem .', 'a local server'],
         [
-          "mcp configure github --host vscode,codex --url https://api.githubcopilot.com/mcp/ --header 'Authorization=Bearer ${env:GITHUB_TOKEN}'",
+          "configure github --host vscode,codex --url https://api.githubcopilot.com/mcp/ --header 'Authorization=Bearer ${env:GITHUB_TOKEN}'",
           'a remote one',
         ],
-        ['mcp configure files --host cursor --env LOG_LEVEL=debug', 'change one variable of it'],
+        ['configure files --host cursor --env LOG_LEVEL=debug', 'change one variable of it'],
       ],
     },
     {
@@ -86,8 +86,8 @@ export const byHand: Group = {
       arguments: [{ name: 'NAME', required: true }],
       flags: ['host', 'save', 'from-owner', 'dry-run', ...where, ...approving],
       examples: [
-        ['mcp remove server weather-toolkit --host cursor', 'show, ask, remove'],
-        ['mcp remove server weather-toolkit --host all --save', 'also from the manifest'],
+        ['remove server weather-toolkit --host cursor', 'show, ask, remove'],
+        ['remove server weather-toolkit --host all --save', 'also from the manifest'],
       ],
     },
     {
@@ -97,8 +97,8 @@ export const byHand: Group = {
       arguments: [{ name: 'HOST', rest: true }],
       flags: ['host', 'save', 'from-owner', 'dry-run', ...where, ...approving],
       examples: [
-        ['mcp remove host claude-desktop', 'show, ask, remove; a backup is kept'],
-        ['mcp remove host cursor --dry-run', 'what would go'],
+        ['remove host claude-desktop', 'show, ask, remove; a backup is kept'],
+        ['remove host cursor --dry-run', 'what would go'],
       ],
     },
   ],

@@ -261,7 +261,7 @@ const environments: Group = {
       arguments: [{ name: 'NAME', required: true }],
       flags: ['description', 'extends', 'manifest', 'lock-timeout'],
       examples: [
-        ['env create staging --description "Before it goes out"', 'an empty one'],
+        ['env create staging --description before-release', 'an empty one'],
         ['env create staging --extends base', 'one that builds upon another'],
       ],
     },

@@ -137,7 +137,11 @@ test('backup create, list, restore and clean: a copy under a name comes back, an
   assertCode(home.run('backup', 'restore', 'cursor', '--auto-approve'), 0);
   assert.is(home.read(places.cursor), '{ "mcpServers": {} }\n');
   const [first] = list().slice(-1);
-  assertCode(home.run('backup', 'clean', 'all', '--keep-count', '1'), 0);
+  const before = list();
+  assert.match(assertCode(home.run('backup', 'clean', 'all', '--keep-count', '1'), 1).stderr, 'there is nobody to ask');
+  assertCode(home.run('backup', 'clean', 'all', '--keep-count', '1', '--dry-run'), 0);
+  assert.equal(list(), before);
+  assertCode(home.run('backup', 'clean', 'all', '--keep-count', '1', '--auto-approve'), 0);
   assert.is(list().length, 2);
   assert.is(list().at(-1)?.file, first?.file);
   const copy = home.leaves('.hatch/mcp_host_config_backups');

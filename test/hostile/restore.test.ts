@@ -179,7 +179,7 @@ test('however often and however hard it is cleaned, the first copy of each file 
     ['--keep-count', '0'],
     ['--keep-count', '0', '--older-than-days', '0'],
   ]) {
-    assert.is((await home.run('backup', 'clean', 'all', ...words)).code, 0);
+    assert.is((await home.run('backup', 'clean', 'all', '--auto-approve', ...words)).code, 0);
   }
   assert.equal(readFileSync(pairOf(home).copy, 'utf8'), texts.servers);
   assert.is((await home.run('backup', 'restore', 'cursor', '--auto-approve')).code, 0);
@@ -204,7 +204,7 @@ test('what a killed run needs is there after any cleaning, and the recovery give
     const next = system.fork();
     const open = Object.keys(next.tree()).some((name) => name.endsWith('.open/journal.jsonl'));
     const before = next.list(backups) ?? [];
-    await hatch(next, ['backup', 'clean', 'all', '--first']);
+    await hatch(next, ['backup', 'clean', 'all', '--first', '--auto-approve']);
     const kept = next.list(backups) ?? [];
     // Of a run that is over even the first copy goes when it is named.
     if (!open || before.length < 4) continue;

@@ -64,7 +64,7 @@ const story = [
   'backup restore goose --auto-approve',
   'destroy --auto-approve',
   'forget --all',
-  'backup clean all --older-than-days 0',
+  'backup clean all --older-than-days 0 --auto-approve',
   'env use main',
   'env current',
   'unlock none',

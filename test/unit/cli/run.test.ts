@@ -330,6 +330,12 @@ test('every command gives one document with --json, well or not', async () => {
     'backup create': ['cursor'],
     'backup clean': ['cursor'],
     'backup restore': ['cursor'],
+    sync: ['--from-env', 'production', '--to-host', 'cursor'],
+    configure: ['logger', '--host', 'cursor', '--env', 'LOG_LEVEL=info'],
+    'remove server': ['logger', '--host', 'cursor'],
+    'remove host': ['cursor'],
+    'env create': ['staging'],
+    'env remove': ['staging'],
   };
   for (const { path } of commands.filter((command) => command.path[0] !== 'schema')) {
     const name = path.join(' ');
