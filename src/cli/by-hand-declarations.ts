@@ -16,6 +16,7 @@ export const byHand: Group = {
         'Naming them is the consent to take over what stands there unmanaged; the plan shows each. Nothing is removed.',
         'What a manifest wants otherwise is put back by the next apply: the plan says so, and --override writes it unseen.',
       ],
+      means: { 'from-host': ['HOST', 'take the servers of this host'] },
       flags: [
         'from-env',
         'from-host',
@@ -84,6 +85,7 @@ export const byHand: Group = {
       says: 'Take a server off hosts, managed or not',
       details: ['What the manifest gives is back with the next apply, unless --save takes it out of the manifest too.'],
       arguments: [{ name: 'NAME', required: true }],
+      means: { host: ['NAME,…|all', 'the hosts, targets or groups that lose it'] },
       flags: ['host', 'save', 'from-owner', 'dry-run', ...where, ...approving],
       examples: [
         ['remove server weather-toolkit --host cursor', 'show, ask, remove'],
@@ -95,6 +97,7 @@ export const byHand: Group = {
       says: 'Take all servers off a host; its other settings stay',
       details: ['What the manifest gives is back with the next apply, unless --save takes it out of the manifest too.'],
       arguments: [{ name: 'HOST', rest: true }],
+      means: { host: ['NAME,…|all', 'the hosts, targets or groups that lose it'] },
       flags: ['host', 'save', 'from-owner', 'dry-run', ...where, ...approving],
       examples: [
         ['remove host claude-desktop', 'show, ask, remove; a backup is kept'],

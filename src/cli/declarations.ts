@@ -311,6 +311,15 @@ const housekeeping: Group = {
 };
 
 /** In the order of help. */
-export const groups: readonly Group[] = [mainJob, looking, listing, owning, byHand, goingBack, environments, housekeeping];
+export const groups: readonly Group[] = [
+  mainJob,
+  looking,
+  listing,
+  owning,
+  byHand,
+  goingBack,
+  environments,
+  housekeeping,
+];
 
 export const commands: readonly CommandDeclaration[] = groups.flatMap((group) => group.commands);

@@ -80,7 +80,7 @@ function overviewLines({ title, commands }: Group, index: number): readonly Over
 /** The page of one command. */
 export function page(command: CommandDeclaration, paint: Paint): string {
   const heading = (title: string) => paint(title, 'bold');
-  const own = command.flags.map((flag) => flagRow(flag, paint));
+  const own = command.flags.map((flag) => flagRow(flag, paint, command.means?.[flag]));
   const common = everywhere.map((flag) => flagRow(flag, paint));
   return [
     `${command.says}.`,
@@ -106,11 +106,13 @@ function usage(command: CommandDeclaration): string {
   return ['hatch', name(command), ...words, '[flags]'].join(' ');
 }
 
-function flagRow(flag: FlagName, paint: Paint): readonly string[] {
-  const { short, value, says, variable, default: otherwise } = flags[flag];
+/** `means` is what the flag means to this command, where that is its own; the default is another one then too. */
+function flagRow(flag: FlagName, paint: Paint, means?: readonly [value: string, says: string]): readonly string[] {
+  const { short, variable, ...general } = flags[flag];
+  const [value, says] = means ?? [general.value, general.says];
   const written = `${short === undefined ? '' : `-${short}, `}--${flag}${value === undefined ? '' : ` ${value}`}`;
   const notes = [
-    otherwise === undefined ? '' : `default: ${otherwise}`,
+    general.default === undefined || means !== undefined ? '' : `default: ${general.default}`,
     variable === undefined ? '' : `or ${variable}`,
   ].filter((note) => note !== '');
   return [paint(written, 'cyan'), notes.length === 0 ? says : `${says} ${paint(`(${notes.join('; ')})`, 'dim')}`];

@@ -3,6 +3,8 @@
 import type { Group } from './declaration.ts';
 import { where } from './flags.ts';
 
+const means = { env: ['NAME', 'only what this environment gives'] } as const;
+
 export const listing: Group = {
   title: 'Look',
   commands: [
@@ -11,6 +13,7 @@ export const listing: Group = {
       says: "List the servers in hosts' files: whose each is, and whether it is in sync",
       details: ['With one host the lines do not name it, so that the lists of two hosts can be compared.'],
       flags: ['host', 'env', 'pattern', 'servers', ...where],
+      means,
       examples: [
         ['list servers', 'all hosts on this machine, managed or not'],
         ['list servers --host cursor --pattern ^dev-', 'some of one host'],
@@ -21,6 +24,7 @@ export const listing: Group = {
       path: ['list', 'hosts'],
       says: 'List the hosts on this machine, their files, and how many servers each has',
       flags: ['host', 'env', 'pattern', ...where],
+      means,
       examples: [
         ['list hosts', 'with the number of servers, and of those that are managed'],
         ['list hosts --pattern api --json', 'how many servers of that name each has, for a program to read'],
@@ -31,6 +35,7 @@ export const listing: Group = {
       says: "Print every field of servers as they stand in hosts' files; secrets are masked",
       arguments: [{ name: 'NAME', rest: true }],
       flags: ['host', 'env', 'pattern', 'servers', ...where],
+      means,
       examples: [
         ['show servers github', 'in every host that has it'],
         ['show servers --host codex', 'all of one host'],
@@ -41,6 +46,7 @@ export const listing: Group = {
       says: 'Print what is known of hosts: the file and why that one, the dialect, the servers',
       arguments: [{ name: 'HOST', rest: true }],
       flags: ['host', 'env', 'pattern', ...where],
+      means,
       examples: [
         ['show hosts cursor', 'one of them'],
         ['show hosts --json', 'all that are on this machine, for a program to read'],
@@ -50,6 +56,7 @@ export const listing: Group = {
       path: ['discover', 'servers'],
       says: 'List what an environment defines, and which targets it would go to',
       flags: ['env', 'environment', 'var', 'host', 'servers', 'pattern', ...where],
+      means,
       examples: [
         ['discover servers --env production', 'whatever the current environment is'],
         ['discover servers --host cursor', 'what would go to one host'],
