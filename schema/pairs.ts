@@ -62,7 +62,7 @@ export interface Crossing {
   readonly findings: readonly Finding[];
 }
 
-/** The richest server that a host can hold, by its own reading. */
+/** What a host makes of a server, by its own reading; undefined where it refuses it. */
 function heldBy(host: Host, server: Server): Server | undefined {
   const { entry, satellites, findings } = encode(host, 'tides', server, {
     ...context,
@@ -82,12 +82,24 @@ function satelliteReader(elements: ReturnType<typeof encode>['satellites']) {
     object(elements.filter(({ satellite }) => satellite === id).map(({ key, value }) => [key, value] as const));
 }
 
+const known = new Map<string, Server | undefined>();
+
+/** What `heldBy` gives for the sample; for a host that takes one list of tools only, without the other. */
+function richest(host: Host, transport: Transport): Server | undefined {
+  const key = `${host.id} ${transport}`;
+  if (!known.has(key)) {
+    const sample = samples[transport];
+    known.set(key, heldBy(host, sample) ?? heldBy(host, { ...sample, tools: { allow: ['read'] } }));
+  }
+  return known.get(key);
+}
+
 /** From one host to another, once for each transport that the first one has. */
 export function crossings(from: Host, to: Host): readonly Crossing[] {
   const transports = Object.keys(from.entry.transports.words) as Transport[];
   const seen = new Set<string>();
   return transports.flatMap((transport): readonly Crossing[] => {
-    const server = heldBy(from, samples[transport]);
+    const server = richest(from, transport);
     // Where the host has one word for two transports it says which of them it is.
     if (server === undefined || seen.has(server.transport)) return [];
     seen.add(server.transport);

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Host, PathTemplate, ScopePlace } from '../src/hosts/host.ts';
-import { anyName } from '../src/hosts/presets.ts';
+import { limitsOf } from '../src/hosts/names.ts';
 import { hosts } from '../src/hosts/registry.generated.ts';
 
 const page = new URL('../README.md', import.meta.url);
@@ -31,7 +31,7 @@ function table(): string {
   const rows = hosts.map((host) => [
     `[${host.title}](${host.source.docs})`,
     `\`${host.id}\``,
-    placeOf(host.scopes.user),
+    host.byHand === undefined ? placeOf(host.scopes.user) : 'by hand',
     placeOf(host.scopes.project),
     formatOf(host),
     host.byHand === undefined ? transportsOf(host) : 'by hand',
@@ -48,16 +48,6 @@ function table(): string {
 
 function formatOf({ scopes }: Host): string {
   return [...new Set(Object.values(scopes).map(({ format }) => format))].join(', ');
-}
-
-function limitsOf({ names: { charset, longest, reserved = [] } }: Host): string {
-  return [
-    charset === anyName ? '' : `\`${charset.source}\``,
-    longest === undefined ? '' : `≤ ${longest}`,
-    reserved.length === 0 ? '' : `not ${reserved.map((name) => `\`${name}\``).join(', ')}`,
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
 }
 
 /** The usual file, as on Linux; `…` is the folder for the data of applications. */

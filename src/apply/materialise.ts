@@ -217,7 +217,7 @@ function renderSteps(path: string, steps: readonly FileStep[], before: string): 
   return { bytes: isEmpty ? undefined : encodeText(text), origins };
 }
 
-/** A new file in a folder begins with what the host wants in it. */
+/** A new file begins with what the host wants in it. */
 function freshText(file: TargetFile): string {
   if (file.fresh === undefined || file.bytes !== undefined) return '';
   const members = Object.entries(file.fresh).map(([key, value]) => [[key], { kind: 'set', value }] as const);

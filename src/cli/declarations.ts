@@ -123,10 +123,16 @@ const looking: Group = {
     {
       path: ['hosts'],
       says: 'List the hosts we know, and which are on this machine',
-      flags: ['host', 'root'],
+      details: [
+        'With --verify, every server in the files is read and written again in memory, and one comes and goes.',
+      ],
+      arguments: [{ name: 'FOLDER', rest: true }],
+      flags: ['host', 'root', 'verify'],
       examples: [
         ['hosts', 'ids, files and formats'],
         ['hosts --host cursor --json', 'one of them, with every place that was looked at'],
+        ['hosts --verify', 'check our facts against the files of this machine'],
+        ['hosts --verify fixtures/hosts', 'against files in folders named like the hosts'],
       ],
     },
     doctor,

@@ -102,6 +102,7 @@ const declarations = {
   timestamp: text('TIME', 'the backup, by the time in its name, or as listed'),
   'older-than-days': text('DAYS', 'only those older than this'),
   'keep-count': text('NUMBER', 'keep this many, the newest'),
+  verify: switched('check what we know of the hosts against their files'),
   fix: switched('mend what can be mended safely'),
   first: switched('also the first copy, which is kept for ever otherwise'),
   json: switched('print one JSON document'),

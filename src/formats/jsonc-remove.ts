@@ -50,7 +50,9 @@ export function deletion(text: string, span: Span, container: Container, survivo
   const after = skipBlanks(text, span.end);
   const lineEnd = afterBreak(text, after);
   if (beginsLine(text, span.start)) {
-    if (lineEnd !== undefined) return { start: before, end: lineEnd };
+    const up = survivorFollows || beginsLine(text, container.end - 1) ? span : upToBracket(text, span, container);
+    if (lineEnd !== undefined)
+      return up.start < before ? { start: up.start, end: after } : { start: before, end: lineEnd };
     return after === container.end - 1 ? upToBracket(text, span, container) : { start: span.start, end: after };
   }
   if (lineEnd !== undefined || !survivorFollows) return { start: before, end: span.end };

@@ -2,13 +2,13 @@
 
 import type { Finding } from '../model/finding.ts';
 import { at, isArray, isObject, type Json, type JsonObject, object, type Path } from '../model/json.ts';
-import type { Server } from '../model/server.ts';
+import type { Server, Transport } from '../model/server.ts';
 import { atOwnPlaces, notElsewhere } from './also.ts';
 import type { EncodeContext, Encoded } from './api.ts';
 import { bridge } from './bridge.ts';
 import { comparable } from './comparable.ts';
 import { assemble, type Piece } from './draft.ts';
-import { belongs, type FieldPlace, leafFacts, leaves, placeOf, timeIn } from './fields.ts';
+import { allPlaces, belongs, type FieldPlace, leafFacts, leaves, placeOf, timeIn } from './fields.ts';
 import type { Host, Leaf } from './host.ts';
 import { checkName } from './names.ts';
 import { isPlainWord, quoted } from './shell-words.ts';
@@ -46,7 +46,8 @@ export function draft(host: Host, name: string, server: Server, context: EncodeC
   ];
 }
 
-function writtenByHand({ title }: Host, byHand: string): Finding {
+/** What is said of every server for a host that is not written. */
+export function writtenByHand({ title }: Host, byHand: string): Finding {
   return { code: 'host-by-hand', severity: 'error', message: `nothing is written for ${title}: ${byHand}` };
 }
 
@@ -65,10 +66,14 @@ function transportUnsupported(host: Host, server: Server, context: EncodeContext
 }
 
 function transportPieces(host: Host, server: Server): readonly Piece[] {
-  const { key, words } = host.entry.transports;
+  const { key, words, urls = {} } = host.entry.transports;
   const word = words[server.transport]?.[0];
-  const twin = Object.entries(words).find(
-    ([other, [first]]) => other !== server.transport && other !== 'stdio' && first === word,
+  const twin = (Object.keys(words) as Transport[]).find(
+    (other) =>
+      other !== server.transport &&
+      other !== 'stdio' &&
+      words[other]?.[0] === word &&
+      urls[other] === urls[server.transport],
   );
   const findings: readonly Finding[] =
     server.transport === 'sse' && twin !== undefined
@@ -76,7 +81,7 @@ function transportPieces(host: Host, server: Server): readonly Piece[] {
           {
             code: 'transport-merged',
             severity: 'note',
-            message: `${host.title} has one word for ${twin[0]} and sse, and finds out by itself which one it is`,
+            message: `${host.title} has one word for ${twin} and sse, and finds out by itself which one it is`,
           },
         ]
       : [];
@@ -168,10 +173,8 @@ function fieldUnsupported(host: Host, leaf: Leaf, context: EncodeContext): Findi
 function refusals(host: Host, written: JsonObject): readonly Finding[] {
   const entry = atOwnPlaces(host, written);
   const standing = leavesOf(entry).map(([path]) => path);
-  const has = (leaf: Leaf) => {
-    const place = placeOf(host, leaf);
-    return place !== undefined && standing.some((path) => startsWith(path, place.path));
-  };
+  const has = (leaf: Leaf) =>
+    allPlaces(host).some((place) => place.leaf === leaf && standing.some((path) => startsWith(path, place.path)));
   const mixed: readonly Finding[] =
     has('command') && has('url')
       ? [{ code: 'entry-mixed', severity: 'error', message: 'one entry cannot have both a command and a URL' }]

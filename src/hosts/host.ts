@@ -60,6 +60,8 @@ export interface ScopePlace {
   readonly files: readonly PathTemplate[];
   readonly format: FormatName;
   readonly container: Container;
+  /** Members without which the host does not read a new file. */
+  readonly fresh?: JsonObject;
   /** One file for each server; texts in `fresh` may hold `{name}`. */
   readonly folder?: { readonly extensions: readonly string[]; readonly fresh: JsonObject };
   /** Id → container in the same file for values that an entry needs elsewhere. */

@@ -7,7 +7,7 @@ export { comparable } from './comparable.ts';
 export { decode, isServer } from './decode.ts';
 export { encode } from './encode.ts';
 export type { Host } from './host.ts';
-export { locate } from './locate.ts';
+export { evidenceOf, locate } from './locate.ts';
 export { hosts } from './registry.generated.ts';
 export { roleOf } from './roles.ts';
 export { switchedOff } from './switch.ts';

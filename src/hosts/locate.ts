@@ -6,12 +6,12 @@ import type { Placement, Scope } from '../model/target.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { Reader } from '../system/system.ts';
 import type { Candidate, Located, LocateRequest } from './api.ts';
-import { named } from './encode.ts';
+import { named, writtenByHand } from './encode.ts';
 import type { Host, ScopePlace } from './host.ts';
 import { type Expanded, expand, symbolic } from './templates.ts';
 import { hasTopLevelKey } from './top-level.ts';
 
-/** The finding is `scope-unsupported` or `host-ambiguous`. Failures of the reader are thrown. */
+/** The finding is `scope-unsupported`, `host-by-hand` or `host-ambiguous`. Failures of the reader are thrown. */
 export function locate(host: Host, request: LocateRequest, reader: Reader): Located | Finding {
   const { scope, path } = request;
   const place = host.scopes[scope] ?? (path === undefined ? undefined : Object.values(host.scopes)[0]);
@@ -104,12 +104,17 @@ function presenceOf(
   seen: readonly Seen[],
   reader: Reader,
 ): Pick<Located, 'present' | 'evidence'> {
-  const places = (): readonly string[] => host.presence.flatMap((one) => expand(one, request, reader)?.paths ?? []);
   const file = seen.find(({ exists }) => exists)?.path;
   // That the host is in use says nothing of one project.
   if (request.scope === 'project') return { present: true, evidence: file };
-  const evidence = file ?? places().find((path) => reader.stat(path) !== undefined);
+  const evidence = file ?? evidenceOf(host, request, reader);
   return { present: evidence !== undefined, evidence };
+}
+
+/** The file or folder that shows that the host is on this machine, its servers' own apart. */
+export function evidenceOf(host: Host, request: LocateRequest, reader: Reader): string | undefined {
+  const places = host.presence.flatMap((one) => expand(one, request, reader)?.paths ?? []);
+  return places.find((path) => reader.stat(path) !== undefined);
 }
 
 function userNamed(place: ScopePlace, request: LocateRequest, path: string, reader: Reader): Located {
@@ -126,10 +131,10 @@ function userNamed(place: ScopePlace, request: LocateRequest, path: string, read
 
 /** A file that was named where the host has a folder is one of the files that would stand in it. */
 function placed(place: ScopePlace, file: string | undefined): Pick<Located, 'format' | 'placement' | 'satellites'> {
-  const { container, folder, format, satellites = {} } = place;
+  const { container, folder, format, fresh, satellites = {} } = place;
   const isFile = folder === undefined || folder.extensions.some((extension) => file?.endsWith(extension));
   const placement: Placement = isFile
-    ? { kind: 'file', container }
+    ? { kind: 'file', container, ...(fresh === undefined ? {} : { fresh }) }
     : {
         kind: 'folder',
         container,
@@ -141,11 +146,12 @@ function placed(place: ScopePlace, file: string | undefined): Pick<Located, 'for
 
 function scopeUnsupported(host: Host, scope: Scope): Finding {
   const others = Object.keys(host.scopes);
+  if (host.byHand !== undefined) return writtenByHand(host, host.byHand);
   return {
     code: 'scope-unsupported',
     severity: 'error',
     message: `${host.title} has no file of scope ${scope}`,
-    hint: others.length > 0 ? `scope: ${others.join(' or ')}` : (host.byHand ?? 'name a file by `path`'),
+    hint: others.length > 0 ? `scope: ${others.join(' or ')}` : 'name a file by `path`',
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Finding } from '../model/finding.ts';
 import type { Host } from './host.ts';
+import { anyName } from './presets.ts';
 
 export function checkName(host: Host, name: string): readonly Finding[] {
   const { charset, reserved = [], longest } = host.names;
@@ -18,4 +19,15 @@ export function checkName(host: Host, name: string): readonly Finding[] {
     return illegal(`\`${name}\` is longer than the ${longest} characters that ${host.title} takes`);
   }
   return [];
+}
+
+/** What names may be, in short: characters, length, words that are taken; empty where any will do. */
+export function limitsOf({ names: { charset, longest, reserved = [] } }: Host): string {
+  return [
+    charset === anyName ? '' : charset.source,
+    longest === undefined ? '' : `at most ${longest}`,
+    reserved.length === 0 ? '' : `not ${reserved.join(', ')}`,
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
 }

@@ -49,8 +49,11 @@ interface Failure {
 function compileReference(host: Host, context: EncodeContext, leaf: Leaf, reference: Reference): Word | Failure {
   const { references: syntax } = host;
   const expands = syntax?.leaves.includes(leaf) ?? false;
-  const native = (form: string | undefined, values: Readonly<Record<string, string>> = {}): Word | undefined =>
-    form !== undefined && expands ? { text: fill(form, values), native: true } : undefined;
+  const native = (form: string | undefined, values: Readonly<Record<string, string>> = {}): Word | undefined => {
+    const text = form !== undefined && expands ? fill(form, values) : undefined;
+    // Some hosts take capitals only, or no quotes in a default.
+    return text !== undefined && text.match(syntax?.expands ?? /$^/)?.[0] === text ? { text, native: true } : undefined;
+  };
   const paths = pathsOf(context.platform);
   switch (reference.kind) {
     case 'env': {
@@ -64,7 +67,9 @@ function compileReference(host: Host, context: EncodeContext, leaf: Leaf, refere
         fallback === undefined
           ? native(syntax?.env, { NAME: name })
           : native(fallback.includes('${') ? undefined : syntax?.fallback, { NAME: name, DEFAULT: fallback });
-      return word ?? { reason: 'reference-unsupported', reference };
+      // A variable may be called as what the host says for something else.
+      const isTaken = word !== undefined && [syntax?.home, syntax?.workspace].includes(word.text);
+      return word === undefined || isTaken ? { reason: 'reference-unsupported', reference } : word;
     }
     case 'var':
       return { reason: 'reference-unsupported', reference };
@@ -201,16 +206,18 @@ function readReference(
     const element = get(satellites(prompt.satellite), asked);
     return equal(element, promptElement(asked)) ? { kind: 'env', name: asked } : undefined;
   }
+  if (syntax.home !== undefined && text === syntax.home) return { kind: 'home' };
+  if (syntax.workspace !== undefined && text === syntax.workspace) {
+    const here = (context.project ?? context.manifestDir) === context.manifestDir;
+    return context.portable === true && here ? { kind: 'manifestDir' } : undefined;
+  }
   // Where the host asks a person, variables mean nothing.
   const env = prompt === undefined ? values(syntax.env, text)?.NAME : undefined;
   if (env !== undefined) return { kind: 'env', name: env };
   const { NAME: name, DEFAULT: fallback } = values(syntax.fallback, text) ?? {};
   if (name !== undefined && fallback !== undefined) return { kind: 'env', name, fallback };
   const path = values(syntax.file, text)?.PATH;
-  if (path !== undefined && pathsOf(context.platform).isAbsolute(path)) return { kind: 'file', path };
-  if (syntax.home !== undefined && text === syntax.home) return { kind: 'home' };
-  const here = (context.project ?? context.manifestDir) === context.manifestDir;
-  return context.portable === true && here && text === syntax.workspace ? { kind: 'manifestDir' } : undefined;
+  return path !== undefined && pathsOf(context.platform).isAbsolute(path) ? { kind: 'file', path } : undefined;
 }
 
 const wanted: Readonly<Record<string, string>> = {

@@ -49,3 +49,13 @@ export function without(
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
 }
+
+/** The header `Authorization` where it is `Bearer ${env:NAME}` and nothing else. */
+export function bearerVariable(
+  headers: Readonly<Record<string, string>>,
+): { readonly header: string; readonly name: string } | undefined {
+  return Object.entries(headers).flatMap(([header, template]) => {
+    const one = header.toLowerCase() === 'authorization' ? oneVariable(template) : undefined;
+    return one?.before === 'Bearer ' && one.after === '' ? [{ header, name: one.name }] : [];
+  })[0];
+}

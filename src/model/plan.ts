@@ -178,7 +178,7 @@ export interface TargetFile {
   /** Place id → its container in this file. */
   readonly containers: ReadonlyMap<string, Container>;
   readonly bytes: Uint8Array | undefined;
-  /** Members that a new file begins with (a folder placement). */
+  /** Members that a new file begins with. */
   readonly fresh: JsonObject | undefined;
   /** The whole file becomes these bytes, with this mode, where nobody wrote in between; and what that does, as a clause. */
   readonly restore?: {

@@ -32,11 +32,11 @@ export type ArrayContainer = Extract<Container, { readonly kind: 'array' }>;
 export type ArraysContainer = Extract<Container, { readonly kind: 'arrays' }>;
 
 /**
- * Where the entries of one target stand: in one file, or in a folder with one file for each entry. A new file in a
- * folder begins with the members of `fresh`, and its name is the entry's name and the first of `extensions`.
+ * Where the entries of one target stand: in one file, or in a folder with one file for each entry. A new file begins
+ * with the members of `fresh`, and in a folder its name is the entry's name and the first of `extensions`.
  */
 export type Placement =
-  | { readonly kind: 'file'; readonly container: Container }
+  | { readonly kind: 'file'; readonly container: Container; readonly fresh?: import('./json.ts').JsonObject }
   | {
       readonly kind: 'folder';
       readonly container: Container;

@@ -82,13 +82,14 @@ function movedFinding({ name, request }: TargetStates): Finding {
 }
 
 function filesOf({ actual, request }: TargetStates): readonly TargetFile[] {
+  const fresh = request.placement.kind === 'file' ? request.placement.fresh : undefined;
   const read = actual.files.map((file) => ({
     path: file.path,
     symbolic: file.symbolic,
     format: file.format,
     containers: file.containers,
     bytes: file.bytes,
-    fresh: undefined,
+    fresh,
   }));
   if (read.length > 0 || request.placement.kind === 'folder') return read;
   const containers = new Map([[serversPlace, request.placement.container], ...Object.entries(request.satellites)]);
@@ -99,7 +100,7 @@ function filesOf({ actual, request }: TargetStates): readonly TargetFile[] {
       format: request.format,
       containers,
       bytes: undefined,
-      fresh: undefined,
+      fresh,
     },
   ];
 }

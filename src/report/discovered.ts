@@ -80,7 +80,8 @@ export function discoveredJson({ manifest, environment, servers }: DiscoveredVie
 export interface DiscoveredHost {
   readonly id: string;
   readonly title: string;
-  readonly scope: string;
+  /** Undefined where servers are looked after by hand. */
+  readonly scope: string | undefined;
   readonly present: boolean;
   readonly evidence: string | undefined;
   readonly path: string | undefined;
@@ -95,10 +96,10 @@ export function renderDiscoveredHosts(hosts: readonly DiscoveredHost[], look: Lo
   const rows = [...here, ...others].map(({ id, title, scope, evidence, path, candidates }) => [
     paint(id, evidence === undefined ? 'dim' : 'bold'),
     title,
-    scope,
+    scope ?? 'by hand',
     evidence === undefined ? paint('no', 'dim') : paint('yes', 'green'),
     evidence === undefined
-      ? paint(path === undefined ? 'has no file on this platform' : `looked for ${pathText(path, look)}`, 'dim')
+      ? paint(path === undefined ? 'has no file here' : `looked for ${pathText(path, look)}`, 'dim')
       : `${pathText(evidence, look)}${reasonOf(evidence, candidates)}`,
   ]);
   return joinBlocks([

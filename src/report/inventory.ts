@@ -179,8 +179,9 @@ function serverBlock(entry: EntryView, here: string | undefined, shown: Masks, l
 
 export interface HostDetails {
   readonly id: string;
-  readonly scope: string;
-  readonly format: string;
+  /** These two undefined where servers are looked after by hand. */
+  readonly scope: string | undefined;
+  readonly format: string | undefined;
   readonly transports: readonly string[];
   readonly reference: string | undefined;
   readonly checked: string;
@@ -208,7 +209,7 @@ function hostBlock(target: TargetView, hosts: readonly HostDetails[], here: stri
     ...(host === undefined
       ? []
       : [
-          ['format', host.format],
+          ['format', host.format ?? ''],
           ['reaches', host.transports.join(', ')],
           ['reference', host.reference ?? 'none: a variable cannot be named in its file'],
           ['docs', `${host.docs}  (checked ${host.checked})`],

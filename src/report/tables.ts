@@ -1,5 +1,6 @@
 // Lists of things as tables: runs, hosts, environments, backups.
 
+import type { Finding } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { RunView } from './applied.ts';
 import { columns } from './columns.ts';
@@ -30,24 +31,60 @@ export function renderHistory(runs: readonly RunView[], look: Look): string {
 export interface HostView {
   readonly id: string;
   readonly title: string;
-  readonly scope: string;
+  readonly scope: string | undefined;
   /** Undefined where this platform has none. */
   readonly path: string | undefined;
-  readonly format: string;
+  readonly format: string | undefined;
   readonly exists: boolean;
   readonly present: boolean;
+  readonly transports: readonly string[];
+  readonly reference: string | undefined;
+  /** What names may be, in short. */
+  readonly limits: string;
+  readonly checked: string;
+  /** What a person does where nothing is written for the host. */
+  readonly byHand?: string | undefined;
 }
 
-export function renderHosts(hosts: readonly HostView[], look: Look): string {
-  const rows = hosts.map(({ id, title, scope, path, format, exists, present }) => [
+/** Below the table what to do by hand, for hosts that are here or, with `all`, for each. */
+export function renderHosts(hosts: readonly HostView[], look: Look, all = false): string {
+  const rows = hosts.map(({ id, scope, path, format, exists, present, ...host }) => [
     look.paint(id, present ? 'bold' : 'dim'),
-    title,
-    scope,
-    format,
-    exists ? 'file' : present ? 'no file yet' : look.paint('not here', 'dim'),
+    scope ?? 'by hand',
+    exists ? 'file' : present ? (format === undefined ? 'here' : 'no file yet') : look.paint('not here', 'dim'),
     path === undefined ? '' : pathText(path, look),
+    format ?? '',
+    host.transports.join(' '),
+    host.reference ?? '',
+    host.checked,
+    host.limits,
   ]);
-  return table(['HOST', 'TITLE', 'SCOPE', 'FORMAT', 'FOUND', 'PATH'], rows, look);
+  const hands = new Map(
+    hosts.flatMap(({ title, byHand, present }) => (byHand !== undefined && (all || present) ? [[title, byHand]] : [])),
+  );
+  const lines = [...hands].map(([title, byHand]) => `${look.paint(`${title}:`, 'bold')} ${byHand}`);
+  const heads = ['HOST', 'SCOPE', 'FOUND', 'PATH', 'FORMAT', 'REACHES', 'REFERENCES', 'CHECKED', 'NAMES'];
+  return [table(heads, rows, look), ...lines].join('\n');
+}
+
+/** One line for each file that was checked. */
+export function renderVerified(
+  files: readonly {
+    readonly id: string;
+    readonly path: string;
+    readonly servers: number;
+    readonly findings: readonly Finding[];
+  }[],
+  look: Look,
+): string {
+  if (files.length === 0) return 'No file of a host to check.';
+  const rows = files.map(({ id, path, servers, findings }) => [
+    id,
+    count(servers, 'server'),
+    findings.length === 0 ? look.paint('true', 'green') : look.paint(count(findings.length, 'finding'), 'yellow'),
+    pathText(path, look),
+  ]);
+  return table(['HOST', 'SERVERS', 'DESCRIPTOR', 'FILE'], rows, look);
 }
 
 export interface EnvironmentView {

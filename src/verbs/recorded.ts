@@ -88,14 +88,17 @@ async function recordedTarget(
   const servers = places.find(({ place }) => place === serversPlace) ?? places[0];
   const host = servers && findHost(servers.host);
   if (servers === undefined || host === undefined) return undefined;
-  const fresh = (name: string) => named(host.scopes[servers.scope]?.folder?.fresh ?? {}, name);
+  const place = host.scopes[servers.scope];
+  const fresh = (name: string) => named(place?.folder?.fresh ?? {}, name);
+  const first = place?.fresh === undefined ? {} : { fresh: place.fresh };
   const { container, folder } = servers;
   const satellites = places.filter(({ place }) => place !== serversPlace);
   const request: PlaceRequest = {
     path,
     symbolic: store.root === undefined ? inHome(surroundings, path) : `{repository}/${servers.file}`,
     format: servers.format,
-    placement: folder === undefined ? { kind: 'file', container } : { kind: 'folder', container, fresh, ...folder },
+    placement:
+      folder === undefined ? { kind: 'file', container, ...first } : { kind: 'folder', container, fresh, ...folder },
     satellites: Object.fromEntries(satellites.map((place) => [place.place, place.container])),
   };
   return {

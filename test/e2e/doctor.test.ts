@@ -27,6 +27,8 @@ interface Row {
   readonly what: string;
   readonly tree: Tree;
   readonly around?: Partial<Surroundings>;
+  /** All by default. */
+  readonly hosts?: readonly string[];
   /** `code host/server line`, those that are not there left out. */
   readonly finds: readonly string[];
 }
@@ -161,14 +163,15 @@ const rows: readonly Row[] = [
   },
   {
     what: 'servers of a project, which wait for trust',
+    hosts: ['claude-code'],
     tree: { '/home/ada/work/.mcp.json': servers({ tides: { type: 'http', url: 'https://tides.example/mcp' } }) },
     finds: ['needs-trust claude-code 0'],
   },
 ];
 
-for (const { what, tree, around = linux, finds } of rows) {
+for (const { what, tree, around = linux, hosts = [], finds } of rows) {
   test(`${what}: ${finds.length === 0 ? 'nothing to mend' : finds.map((one) => one.split(' ')[0]).join(', ')}`, async () => {
-    const { stdout, stderr, code } = await hatch(memorySystem(tree, around), ['doctor', '--json']);
+    const { stdout, stderr, code } = await hatch(memorySystem(tree, around), ['doctor', ...hosts, '--json']);
     const report = JSON.parse(stdout);
     const found = report.findings
       .filter(

@@ -38,14 +38,16 @@ function assertFile({ host, path, text }: File): number {
   return entries.filter(([name, entry]) => {
     assert.ok(isObject(entry), `${path}: ${name}`);
     if (!isObject(entry)) return false;
-    for (const portable of [true, false]) assertSameAgain(host, name, entry, satellites, portable);
+    // Of a host that nothing is written for it is enough that its servers are seen.
+    const places = host.byHand === undefined ? [true, false] : [];
+    for (const portable of places) assertSameAgain(host, name, entry, satellites, portable);
     return isServer(host, entry);
   }).length;
 }
 
 const fixtures = fileURLToPath(new URL('../../fixtures/hosts', import.meta.url));
 
-for (const host of hosts) {
+for (const host of hosts.filter(({ scopes }) => Object.keys(scopes).length > 0)) {
   const twin = hosts.find((other) => other.source.docs === host.source.docs);
   const folder = join(fixtures, (twin ?? host).id);
   test(`${host.id}: its fixtures are given again, and hold servers`, () => {

@@ -1,7 +1,7 @@
 // Antigravity, the IDE and its CLI: two homes, of which version 2 reads the first.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, mcpServers } from '../presets.ts';
+import { anyName, launch, mcpServers, untold } from '../presets.ts';
 
 export const antigravity: Host = {
   id: 'antigravity',
@@ -32,7 +32,7 @@ export const antigravity: Host = {
       enabled: { at: 'disabled', as: 'negated' },
       deny: 'disabledTools',
     },
-    transports: { words: { stdio: [null], http: [null], sse: [null] } },
+    transports: untold,
     also: [[['url'], ['serverUrl']]],
   },
   names: { charset: anyName },

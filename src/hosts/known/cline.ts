@@ -2,6 +2,7 @@
 
 import type { Host } from '../host.ts';
 import { anyName, launch, mcpServers, remote } from '../presets.ts';
+import { clineOddities } from './cline-oddities.ts';
 
 const file = 'settings/cline_mcp_settings.json';
 const once = 'globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json';
@@ -44,9 +45,10 @@ export const cline: Host = {
       key: 'type',
       words: { stdio: [null, 'stdio'], http: ['streamableHttp'], sse: ['sse', null] },
     },
-    also: ['type', 'command', 'args', 'cwd', 'env', 'url', 'headers'].map(
-      (key) => [['transport', key], [key]] as const,
-    ),
+    also: [
+      ...['type', 'command', 'args', 'cwd', 'env', 'url', 'headers'].map((key) => [['transport', key], [key]] as const),
+      [['transportType'], ['type']],
+    ],
   },
   names: { charset: anyName },
   starts: { desktop: true },
@@ -58,4 +60,5 @@ export const cline: Host = {
     },
   ],
   notes: { know: ['`oauth` in an entry is what Cline keeps of its sign-in'] },
+  oddities: clineOddities,
 };

@@ -3,15 +3,12 @@
 import { get, isArray, isObject, type JsonObject, object } from '../../model/json.ts';
 import type { Server } from '../../model/server.ts';
 import type { Oddities, Said } from '../host.ts';
-import { oneVariable, onlyVariable, referencesTo, referenceTo, without } from '../variables.ts';
+import { bearerVariable, onlyVariable, referencesTo, referenceTo, without } from '../variables.ts';
 
 function encode({ env = {}, headers = {}, tools = {}, ...rest }: Server): Said {
   const { autoApprove = [], ...lists } = tools;
   const own = Object.keys(env).filter((key) => onlyVariable(env[key]) === key);
-  const bearer = Object.entries(headers).flatMap(([header, template]) => {
-    const one = header.toLowerCase() === 'authorization' ? oneVariable(template) : undefined;
-    return one?.before === 'Bearer ' && one.after === '' ? [{ header, name: one.name }] : [];
-  })[0];
+  const bearer = bearerVariable(headers);
   const whole = Object.entries(headers).flatMap(([header, template]) => {
     const name = onlyVariable(template);
     return name === undefined ? [] : [[header, name] as const];

@@ -1,7 +1,7 @@
 // Windsurf (Devin Desktop since June 2026): the file of its agent Cascade, in the editor, its preview and the plugin.
 
 import type { Host } from '../host.ts';
-import { anyName, launch, mcpServers } from '../presets.ts';
+import { anyName, launch, mcpServers, untold } from '../presets.ts';
 
 function edition(id: string, title: string, folder: string, aliases: readonly string[]): Host {
   return {
@@ -25,7 +25,7 @@ function edition(id: string, title: string, folder: string, aliases: readonly st
         enabled: { at: 'disabled', as: 'negated' },
         deny: 'disabledTools',
       },
-      transports: { words: { stdio: [null], http: [null], sse: [null] } },
+      transports: untold,
       also: [[['url'], ['serverUrl']]],
     },
     references: {

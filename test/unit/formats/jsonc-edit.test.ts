@@ -213,6 +213,18 @@ table(jsonc, [
   ],
   ['a bracket behind the last one moves up', '{\n  "a": 1,\n  "b": 2 }', { '/b': undefined }, '{\n  "a": 1 }'],
   [
+    'a bracket behind the last of several moves up',
+    '{\r\n  "a": 1,\r\n  "b": 2,\r\n  "c": 3 }',
+    { '/b': undefined, '/c': undefined },
+    '{\r\n  "a": 1 }',
+  ],
+  [
+    'a bracket behind the last of several stays below a comment',
+    '{\n  "a": 1, // one\n  "b": 2,\n  "c": 3}',
+    { '/b': undefined, '/c': undefined },
+    '{\n  "a": 1 // one\n}',
+  ],
+  [
     'it does not move into a comment',
     '{\n  "a": 1, // one\n  "b": 2 }',
     { '/b': undefined },

@@ -70,6 +70,12 @@ const entries: readonly (readonly [
     },
   ],
   [
+    'an older word for the transport is read, and stays',
+    'cline',
+    { url: 'https://b', transportType: 'http' },
+    { transport: 'http', url: 'https://b', raw: { transportType: 'http' } },
+  ],
+  [
     'a question that we would ask becomes the variable',
     'vscode',
     { url: 'https://b', headers: { A: 'x ${input:K}' } },
@@ -130,6 +136,41 @@ const entries: readonly (readonly [
     'opencode',
     { type: 'local', command: ['b', '-v', '{env:K}'], enabled: false },
     { transport: 'stdio', command: 'b', args: ['-v', '${env:K}'], enabled: false },
+  ],
+  [
+    'a folder of the host is no variable',
+    'hermes',
+    { command: '${userHome}/b', args: ['${workspaceFolder}'] },
+    {
+      transport: 'stdio',
+      command: '${home}/b',
+      args: ['$${workspaceFolder}'],
+      raw: { command: '${userHome}/b', args: ['${workspaceFolder}'] },
+    },
+  ],
+  [
+    'OAuth settings that the host passes over stay in its words',
+    'hermes',
+    { url: 'https://b', oauth: { client_id: 'c' } },
+    { transport: 'http', url: 'https://b', raw: { oauth: { client_id: 'c' } } },
+  ],
+  [
+    'an escaped variable stays in words of the host',
+    'openclaw',
+    { command: 'b', env: { A: '$${B}', C: '${C}' } },
+    { transport: 'stdio', command: 'b', env: { C: '${env:C}' }, raw: { env: { A: '$${B}' } } },
+  ],
+  [
+    'the list it stands in is the transport',
+    'openhands-toml',
+    { list: 'sse_servers', url: 'https://b', api_key: 'k' },
+    { transport: 'sse', url: 'https://b', raw: { api_key: 'k' } },
+  ],
+  [
+    'the name of a variable becomes a header',
+    'kimi-code',
+    { url: 'https://b', bearerTokenEnvVar: 'T' },
+    { transport: 'http', url: 'https://b', headers: { Authorization: 'Bearer ${env:T}' } },
   ],
   [
     'lists of tools are gathered from beside the servers',

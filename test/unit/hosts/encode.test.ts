@@ -149,6 +149,40 @@ const shapes: readonly (readonly [title: string, id: string, server: Server, ent
       api_key_format: 'v1 {token}',
     },
   ],
+  ['another member for the URL of SSE', 'qwen-code', reach({ transport: 'sse' }), { url: 'https://buoy.example' }],
+  ['the member for the URL of HTTP', 'qwen-code', reach(), { httpUrl: 'https://buoy.example' }],
+  [
+    'the name of a bearer variable, and other headers',
+    'kimi-code',
+    reach({ headers: { authorization: 'Bearer ${env:BUOY}', A: 'b' } }),
+    { url: 'https://buoy.example', headers: { A: 'b' }, bearerTokenEnvVar: 'BUOY' },
+  ],
+  [
+    'the word without which its OAuth settings count for nothing',
+    'hermes',
+    reach({ oauth: { clientId: 'b', scopes: ['read', 'write'] } }),
+    { url: 'https://buoy.example', auth: 'oauth', oauth: { client_id: 'b', scope: 'read write' } },
+  ],
+  [
+    'variables as a shell has them',
+    'crush',
+    run({ args: ['${env:A}', '${env:B:-c d}'] }),
+    { type: 'stdio', command: 'buoy', args: ['${A}', '${B:-c d}'] },
+  ],
+  [
+    'the list that stands for the transport',
+    'openhands-toml',
+    reach(),
+    { list: 'shttp_servers', url: 'https://buoy.example' },
+  ],
+  ['a second word for the same', 'openclaw', reach(), { transport: 'streamable-http', url: 'https://buoy.example' }],
+  ['all tools by name', 'copilot-cli', run(), { type: 'stdio', command: 'buoy', tools: ['*'] }],
+  [
+    'some tools by name',
+    'copilot-cli',
+    run({ tools: { allow: ['lower'] } }),
+    { type: 'stdio', command: 'buoy', tools: ['lower'] },
+  ],
 ];
 
 for (const [title, id, server, entry] of shapes) {
@@ -207,6 +241,20 @@ const refused: readonly (readonly [id: string, server: Server, code: string, con
   ['codex', reach({ raw: { bearer_token: 'a' } }), 'error entry-fatal'],
   ['codex', run({ raw: { startup_timeout_sec: -1 } }), 'error entry-fatal'],
   ['zed', run({ raw: { url: 'https://x' } }), 'error entry-mixed'],
+  ['qwen-code', run({ raw: { url: 'https://x' } }), 'error entry-mixed'],
+  ['copilot-cli', run({ tools: { allow: ['*'] } }), 'error field-unsupported'],
+  ['deepagents', run({ tools: { allow: ['a'], deny: ['b'] } }), 'error entry-fatal'],
+  ['deepagents', run({ tools: { deny: [] } }), 'error entry-fatal'],
+  ['gordon', run(), 'error host-by-hand'],
+  ['openclaw', run({ args: ['${env:lower}'] }), 'error reference-unsupported'],
+  ['openclaw', run({ args: ['$${NOT_THIS}'] }), 'error literal-expanded'],
+  ['hermes', run({ args: ['${env:userHome}'] }), 'error reference-unsupported'],
+  ['crush', run({ args: ['${env:A:-`date`}'] }), 'error reference-unsupported'],
+  ['crush', run({ args: ['$(date)'] }), 'error literal-expanded'],
+  ['crush', run({ timeout: 1500 }), 'error field-unsupported'],
+  ['warp', run({ args: ['{{port}}'] }), 'error literal-expanded'],
+  ['amp', run({ env: { A: '${env:A}' } }), 'error reference-unsupported'],
+  ['rovo-dev', run({ enabled: false }), 'error field-unsupported'],
   ['opencode', reach({ transport: 'sse' }), 'note transport-merged'],
 ];
 

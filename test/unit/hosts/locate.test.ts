@@ -40,6 +40,30 @@ const user: readonly (readonly [id: string, darwin: string, linux: string, win32
     '/home/ida/.config/Claude/claude_desktop_config.json',
     'C:\\Users\\ida\\AppData\\Roaming\\Claude\\claude_desktop_config.json',
   ],
+  [
+    'crush',
+    '/Users/ida/.config/crush/crush.json',
+    '/home/ida/.config/crush/crush.json',
+    'C:\\Users\\ida\\.config\\crush\\crush.json',
+  ],
+  [
+    'hermes',
+    '/Users/ida/.hermes/config.yaml',
+    '/home/ida/.hermes/config.yaml',
+    'C:\\Users\\ida\\AppData\\Local\\hermes\\config.yaml',
+  ],
+  [
+    'qoder',
+    '/Users/ida/.qoder/mcp.json',
+    '/home/ida/.qoder/mcp.json',
+    'C:\\Users\\ida\\AppData\\Roaming\\Qoder\\SharedClientCache\\mcp.json',
+  ],
+  [
+    'trae-cn',
+    '/Users/ida/Library/Application Support/Trae CN/User/mcp.json',
+    '/home/ida/.config/Trae CN/User/mcp.json',
+    'C:\\Users\\ida\\AppData\\Roaming\\Trae CN\\User\\mcp.json',
+  ],
   ['codex', '/Users/ida/.codex/config.toml', '/home/ida/.codex/config.toml', 'C:\\Users\\ida\\.codex\\config.toml'],
   [
     'continue',
@@ -144,7 +168,16 @@ test('a scope that the host does not have is a finding that names the one it has
   }
 });
 
+test('a host that is not written says what to do by hand', () => {
+  const finding = place('raycast', 'user');
+  assert.is('code' in finding && finding.code, 'host-by-hand');
+  assert.match('message' in finding ? finding.message : '', 'Install Server');
+});
+
 const moved: readonly (readonly [id: string, variable: string, value: string, path: string])[] = [
+  ['amp', 'AMP_SETTINGS_FILE', '/opt/a.json', '/opt/a.json'],
+  ['openclaw', 'OPENCLAW_CONFIG_PATH', '/opt/o.json', '/opt/o.json'],
+  ['openclaw', 'OPENCLAW_STATE_DIR', '/opt/o', '/opt/o/openclaw.json'],
   ['claude-code', 'CLAUDE_CONFIG_DIR', '/opt/c', '/opt/c/.claude.json'],
   ['cline', 'CLINE_DATA_DIR', '/opt/l', '/opt/l/settings/cline_mcp_settings.json'],
   ['cline', 'CLINE_DIR', '/opt/l', '/opt/l/data/settings/cline_mcp_settings.json'],
@@ -169,6 +202,35 @@ for (const [id, variable, value, path] of moved) {
     assert.is(found(id, 'user', { variables: { [variable]: '' } }).path, usual);
     assert.is(found(id, 'user', { variables: { [variable]: 'not/absolute' } }).path, usual);
   });
+}
+
+const several: readonly (readonly [title: string, id: string, scope: 'user' | 'project', tree: Tree, path: string])[] =
+  [
+    [
+      'the settings that hold the key with a dot win',
+      'amp',
+      'user',
+      { '/home/ida/.config/amp/settings.json': '{}', '/home/ida/.config/amp/settings.jsonc': '{"amp.mcpServers":{}}' },
+      '/home/ida/.config/amp/settings.jsonc',
+    ],
+    [
+      'the file that it shares is taken where its own is not there',
+      'copilot-cli',
+      'project',
+      { '/home/ida/reef/.mcp.json': '{}' },
+      '/home/ida/reef/.mcp.json',
+    ],
+    [
+      'an older home counts where it is there',
+      'forge',
+      'user',
+      { '/home/ida/forge/.mcp.json': '' },
+      '/home/ida/forge/.mcp.json',
+    ],
+  ];
+
+for (const [title, id, scope, tree, path] of several) {
+  test(`${id}: ${title}`, () => assert.is(found(id, scope, { tree }).path, path));
 }
 
 test('variables of Windows move folders without regard to case', () => {

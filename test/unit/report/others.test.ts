@@ -140,12 +140,36 @@ headers.A  –            ‹secret #1›  ‹secret #1›
 });
 
 test('hosts, environments and backups are tables', () => {
-  const host = { id: 'zed', title: 'Zed', scope: 'user', path: '/home/ada/.config/zed/settings.json', format: 'jsonc' };
+  const host = {
+    id: 'zed',
+    title: 'Zed',
+    scope: 'user',
+    path: '/home/ada/.config/zed/settings.json',
+    format: 'jsonc',
+    transports: ['stdio', 'http'],
+    reference: undefined,
+    limits: 'at most 60',
+    checked: '2026-08',
+  };
   assert.match(
     renderHosts([{ ...host, exists: true, present: true }], look),
-    /zed +Zed +user +jsonc +file +~\/\.config\/zed/,
+    /zed +user +file +~\/\.config\/zed\S+ +jsonc +stdio http +2026-08 +at most 60/,
   );
   assert.match(renderHosts([{ ...host, path: undefined, exists: false, present: false }], look), 'not here');
+  const gordon = {
+    ...host,
+    id: 'gordon',
+    title: 'Gordon',
+    scope: undefined,
+    path: undefined,
+    format: undefined,
+    exists: false,
+  };
+  const there = renderHosts([{ ...gordon, present: true, byHand: 'add it there' }], look);
+  assert.match(there, /gordon +by hand +here[^\n]*\nGordon: add it there/);
+  const away = [{ ...gordon, present: false, byHand: 'add it there' }];
+  assert.not.match(renderHosts(away, look), 'add it there');
+  assert.match(renderHosts(away, look, true), /not here[^\n]*\nGordon: add it there/);
   const environments = [
     { name: 'development', description: 'Verbose', servers: ['a', 'b'], current: true },
     { name: 'production', servers: ['a'], current: false },
