@@ -10,7 +10,7 @@ import { find } from './parse.ts';
 /** `file` and `folder` leave it to the shell. */
 export type Offer = readonly Candidate[] | 'file' | 'folder';
 
-/** Flag → where its values come from. */
+/** Flag → where its values come from; by command and flag where it means something else there. */
 const flagSources: Readonly<Record<string, Source>> = {
   host: 'targets',
   'to-host': 'targets',
@@ -18,6 +18,7 @@ const flagSources: Readonly<Record<string, Source>> = {
   environment: 'environments',
   'from-env': 'environments',
   env: 'environments',
+  'configure --env': [],
   servers: 'servers',
   take: 'entries',
   keep: 'entries',
@@ -29,6 +30,8 @@ const flagSources: Readonly<Record<string, Source>> = {
   'env-file': 'file',
   root: 'folder',
   cwd: 'folder',
+  references: ['native', 'inline'],
+  'on-unsupported': ['error', 'warn', 'bridge'],
   format: ['text', 'json', 'json-patch', 'markdown', 'github'],
   transport: ['stdio', 'http', 'sse', 'ws'],
 };
@@ -88,7 +91,7 @@ function valuesOf(
   typed: string,
   prefix: string,
 ): Promise<Offer> {
-  const source = flagSources[flag];
+  const source = flagSources[`${command?.path.join(' ')} --${flag}`] ?? flagSources[flag];
   if (command === undefined || source === undefined || !takes(command, flag)) return Promise.resolve([]);
   return valuesFrom(ports, before, source, typed, prefix, flags[flag].kind === 'list');
 }

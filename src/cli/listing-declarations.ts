@@ -56,7 +56,7 @@ export const listing: Group = {
       path: ['discover', 'servers'],
       says: 'List what an environment defines, and which targets it would go to',
       flags: ['env', 'environment', 'var', 'host', 'servers', 'pattern', ...where],
-      means,
+      means: { env: ['NAME', 'this environment'] },
       examples: [
         ['discover servers --env production', 'whatever the current environment is'],
         ['discover servers --host cursor', 'what would go to one host'],

@@ -80,10 +80,7 @@ export async function inventory(ports: ReadPorts, options: InventoryOptions): Pr
   const seen = await seenTargets(ports, options);
   checkEnvironment(seen, options.from);
   const wanted = chosenNames(seen, options.hosts);
-  const chosen = seen.targets.filter(
-    ({ name, host, sharedWith }) =>
-      wanted === undefined || [name, host.id, ...sharedWith].some((word) => wanted.includes(word)),
-  );
+  const chosen = wanted === undefined ? seen.targets : seen.targets.filter((target) => isNamed(seen, target, wanted));
   const passes = nameFilter(options);
   const targets = chosen.map((target) => foundTarget(ports, seen, target, passes, options.from));
   const names = new Set(chosen.map(({ name }) => name));
@@ -107,6 +104,12 @@ function chosenNames({ loaded, targets }: Seen, hosts: readonly string[] | undef
   const groups = loaded?.overlaid.groups ?? new Map<string, readonly string[]>();
   const known = new Set([...targets.map(({ name }) => name), ...groups.keys()]);
   return hosts.flatMap((name) => groups.get(name) ?? (known.has(name) ? [name] : [hostNamed(name, [...known]).id]));
+}
+
+/** By its own name; by its host's only where no target is called so. */
+function isNamed({ targets }: Seen, { name, host, sharedWith }: SeenTarget, wanted: readonly string[]): boolean {
+  const isTarget = targets.some((other) => other.name === host.id);
+  return [name, ...sharedWith].some((word) => wanted.includes(word)) || (!isTarget && wanted.includes(host.id));
 }
 
 /** Hosts that are named and of which nothing is here. */
