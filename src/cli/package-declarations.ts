@@ -18,7 +18,7 @@ export const packages: Group = {
       examples: [
         ['package add npm:@modelcontextprotocol/server-everything', 'the newest version, locked'],
         ['package add io.github.acme/weather@^1.4 --name weather -e production', 'from a registry'],
-        ['package add ./tools/notes --with directory=~/notes', 'a folder of this repository'],
+        ["package add ./tools/notes --with 'directory=${home}/notes'", 'a folder of this repository'],
       ],
     },
     {

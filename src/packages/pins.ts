@@ -7,9 +7,9 @@ import type { LockedPackage } from '../model/package.ts';
 import { askJson } from './fetch.ts';
 import { type Lookup, npmRegistry, pythonIndex } from './lookup.ts';
 import { comparePep440, exactPep440, inPep440Range, isPreRelease } from './pep440.ts';
-import { versionText } from './reference.ts';
+import { parseReference, versionText } from './reference.ts';
 import { compareSemver, inSemverRange, isSemver } from './semver.ts';
-import { formed, plain, refused, sentence } from './text.ts';
+import { formed, refused, sentence } from './text.ts';
 
 /** What is known of one version of a package. */
 export interface Pinned {
@@ -166,7 +166,7 @@ function filesHash(files: Json | undefined): string | undefined {
 /** The same version with another hash is another program under an old name. */
 export function checkSame(before: LockedPackage, after: LockedPackage): void {
   const isSame = before.resolved === after.resolved && before.integrity !== undefined && after.integrity !== undefined;
-  const isFolder = plain(before.source, 'the source').startsWith('.');
+  const isFolder = parseReference(after.reference).kind === 'folder';
   if (!isSame || isFolder || before.integrity === after.integrity) return;
   throw refused(
     `${after.resolved} has another hash than the lock says: ${after.integrity}, locked ${before.integrity}`,

@@ -11,7 +11,11 @@ export interface Web extends Network {
   put(address: string, answer: Answer): void;
 }
 
-type Answer = Json | Uint8Array | Partial<Response> | ((url: URL, headers: Readonly<Record<string, string>>) => Answer);
+export type Answer =
+  | Json
+  | Uint8Array
+  | Partial<Response>
+  | ((url: URL, headers: Readonly<Record<string, string>>) => Answer);
 
 /** Answers 404 for what is not there. Addresses are told apart without their query. */
 export function web(pages: Readonly<Record<string, Answer>> = {}): Web {
