@@ -43,6 +43,7 @@ const builtins: Readonly<Record<string, readonly string[]>> = {
   'manifest/locate.ts': ['node:fs', 'node:os', 'node:path', 'node:process'],
   'manifest/pattern.ts': ['node:module', 'node:vm'],
   'model/digest.ts': ['node:crypto'],
+  'packages/zip.ts': ['node:zlib'],
   'system/paths.ts': ['node:path'],
 };
 

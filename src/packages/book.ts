@@ -3,6 +3,7 @@
 import { HatchError } from '../model/errors.ts';
 import { canonical, type Json } from '../model/json.ts';
 import type { LockedPackage, PackageFault, PackageOf } from '../model/package.ts';
+import { bundleFolder, placed } from './bundle-place.ts';
 import { folderEntry, folderOf } from './folder-entry.ts';
 import { launchOf } from './launch.ts';
 import type { Lock } from './lock.ts';
@@ -11,17 +12,22 @@ import { exactPep440, inPep440Range } from './pep440.ts';
 import { parseReference, type Reference } from './reference.ts';
 import { inSemverRange, isSemver } from './semver.ts';
 
+/** All that a plan asks. */
+export type Disk = Pick<Lookup, 'reader' | 'surroundings' | 'folder' | 'store'>;
+
 const sync = 'run `hatch package sync`';
 
 /** Each package as the lock has it; a fault where the lock does not say what the manifest asks for. */
-export function packageOf(lookup: Pick<Lookup, 'reader' | 'surroundings' | 'folder'>, lock: Lock): PackageOf {
+export function packageOf(lookup: Disk, lock: Lock): PackageOf {
   return (text) => {
     const reference = parsed(text);
     if ('code' in reference) return reference;
     const locked = lock.get(text);
     if (locked === undefined) return exact(text, reference) ?? unlocked(text, reference);
-    if (isSatisfied(reference, locked))
-      return reference.kind === 'folder' ? asFolder(lookup, text, reference, locked) : locked;
+    if (isSatisfied(reference, locked)) {
+      if (reference.kind === 'folder') return asFolder(lookup, text, reference, locked);
+      return locked.resolved.startsWith('mcpb:') ? asBundle(lookup, locked) : locked;
+    }
     return {
       code: 'package-lock-stale',
       message: `the lock has ${locked.version ?? locked.resolved} for \`${text}\`, which does not fit`,
@@ -100,9 +106,27 @@ export function isSatisfied(reference: Reference, { version }: LockedPackage): b
   return test(version, reference.range) ?? true;
 }
 
+/** Is what a locked bundle is started from on this machine? */
+export function isHere({ reader, surroundings, store }: Disk, { resolved, integrity }: LockedPackage): boolean {
+  if (!resolved.startsWith('mcpb:') || integrity === undefined) return true;
+  return reader.list(bundleFolder(surroundings, store, integrity)) !== undefined;
+}
+
+function asBundle(disk: Disk, locked: LockedPackage): LockedPackage | PackageFault {
+  if (isHere(disk, locked)) {
+    const { surroundings, store } = disk;
+    return placed(locked, surroundings, bundleFolder(surroundings, store, locked.integrity ?? ''));
+  }
+  return {
+    code: 'package-missing',
+    message: `the bundle of \`${locked.reference}\` is not unpacked on this machine`,
+    hint: sync,
+  };
+}
+
 /** A folder that says something else by now; one that is not here is taken as it was locked. */
 function asFolder(
-  lookup: Pick<Lookup, 'reader' | 'surroundings' | 'folder'>,
+  lookup: Disk,
   text: string,
   { path }: Reference & { kind: 'folder' },
   locked: LockedPackage,

@@ -21,12 +21,13 @@ export function describeBundle(value: Json, template: string): DescribedBundle {
   if (!isObject(config))
     throw refused('its manifest.json has no `server.mcp_config`', 'it does not say how it is started');
   const user = get(value, 'user_config');
-  const text = (written: Json, what: string) => filled(plain(written, what), template, user, asked);
-  const args = get(config, 'args');
+  const text = (given: Json, what: string) => filled(plain(given, what), template, user, asked);
+  const written = get(config, 'args');
+  const args = (isArray(written) ? written : []).map((each) => text(each, 'an argument'));
   const env = get(config, 'env');
-  const variables = Object.entries(isObject(env) ? env : {}).map(([name, written]) => [
+  const variables = Object.entries(isObject(env) ? env : {}).map(([name, given]) => [
     formed(name, /^[A-Za-z_][A-Za-z0-9_.-]{0,200}$/, 'the name of a variable'),
-    text(written, name),
+    text(given, name),
   ]);
   const command = commandOf(text(get(config, 'command') ?? null, 'its command'));
   return {
@@ -35,7 +36,7 @@ export function describeBundle(value: Json, template: string): DescribedBundle {
     server: {
       transport: 'stdio',
       command,
-      args: (isArray(args) ? args : []).map((each) => text(each, 'an argument')),
+      args,
       ...(variables.length > 0 && { env: Object.fromEntries(variables) }),
     },
     inputs: asked.all(),

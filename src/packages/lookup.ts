@@ -13,6 +13,8 @@ export interface Lookup {
   readonly isChosen: boolean;
   /** The folder of the manifest, absolute: where relative folders begin. */
   readonly folder: string;
+  /** Where bundles are unpacked, absolute. */
+  readonly store: string;
 }
 
 /** registry.modelcontextprotocol.io/docs, 2026-08. */

@@ -2,6 +2,7 @@
 
 import { HatchError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/package.ts';
+import { type Bundle, readBundle } from './bundle.ts';
 import type { Described, Pin } from './described.ts';
 import { folderEntry } from './folder-entry.ts';
 import { launchOf } from './launch.ts';
@@ -18,6 +19,8 @@ export interface Resolved {
   readonly entry: LockedPackage;
   /** What its user should know: that it is deprecated, that nothing pins it. */
   readonly notes: readonly string[];
+  /** To be unpacked where it is to be started. */
+  readonly bundle?: Bundle;
 }
 
 /**
@@ -47,9 +50,7 @@ export async function resolvePackage(lookup: Lookup, text: string): Promise<Reso
     case 'registry':
       return fromRegistry(lookup, text, reference);
     case 'mcpb':
-      throw new HatchError('failed', 'bundles are used from their folder', {
-        hint: 'unpack the bundle (it is a zip file) and name its folder: `hatch package add ./FOLDER`',
-      });
+      return fromBundle(lookup, text, reference.place, undefined);
     case 'short':
       throw new HatchError('usage', `\`${text}\` is no full name of a package`, {
         hint: `\`hatch package search ${text}\` lists full names`,
@@ -62,6 +63,11 @@ function plainPackage(pin: Pin): Described {
   return { version: undefined, description: undefined, pin, server: { transport: 'stdio', command: '' }, inputs: [] };
 }
 
+async function fromBundle(lookup: Lookup, text: string, place: string, sha256: string | undefined): Promise<Resolved> {
+  const bundle = await readBundle(lookup, text, place, sha256);
+  return { entry: bundle.entry, notes: [], bundle };
+}
+
 async function fromRegistry(
   lookup: Lookup,
   text: string,
@@ -71,8 +77,9 @@ async function fromRegistry(
   const described = describeServer(listed.document, reference.way);
   const notes =
     listed.status === 'deprecated' ? [`${listed.name} ${listed.version} is called deprecated by its registry`] : [];
-  const { entry, notes: more } = await pinned(lookup, text, described, undefined);
-  return { entry: { ...entry, version: listed.version, source: listed.registry }, notes: [...notes, ...more] };
+  const found = await pinned(lookup, text, described, undefined);
+  const entry = { ...found.entry, version: listed.version, source: listed.registry };
+  return { ...found, entry, notes: [...notes, ...found.notes] };
 }
 
 /** The first registry that knows the name answers, so that a name of one's own is never taken from elsewhere. */
@@ -140,6 +147,7 @@ async function pinned(
     };
     return { entry: { ...entry, ...(version !== undefined && { version }) }, notes: [] };
   }
+  if (pin.type === 'mcpb') return fromBundle(lookup, text, pin.name, pin.sha256);
   if (pin.type === 'oci') return { entry: await imageEntry(lookup, text, described, pin), notes: [] };
   if (pin.type !== 'npm' && pin.type !== 'pypi') return { entry: unpinnedEntry(text, described, pin), notes: [] };
   const found = await (pin.type === 'npm' ? pinNpm : pinPython)(lookup, pin.name, range ?? exactly(pin));
@@ -190,10 +198,6 @@ async function imageEntry(lookup: Lookup, text: string, described: Described, pi
 }
 
 function unpinnedEntry(text: string, described: Described, pin: Pin): LockedPackage {
-  if (pin.type === 'mcpb')
-    throw new HatchError('failed', `${pin.name} is a bundle`, {
-      hint: 'download and unpack it, then name its folder: `hatch package add ./FOLDER`',
-    });
   const name = `${pin.type}:${pin.name}@${pin.version ?? ''}`;
   return {
     reference: text,

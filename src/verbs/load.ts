@@ -77,6 +77,11 @@ export async function load(
   };
 }
 
+/** Where bundles are unpacked. */
+export function packageStore(surroundings: Surroundings): string {
+  return pathsOf(surroundings.platform).join(hatchHome(surroundings), 'packages');
+}
+
 /** What the lock says; it is not looked at, nor any code for it loaded, where no manifest speaks of packages. */
 async function lockedPackages(
   { system, surroundings }: ReadPorts,
@@ -88,7 +93,8 @@ async function lockedPackages(
     import('../packages/lock.ts'),
   ]);
   const { lock } = readLock(system, lockPath(surroundings, source.path));
-  return packageOf({ reader: system, surroundings, folder: folderOf(source.path, surroundings.platform) }, lock);
+  const folder = folderOf(source.path, surroundings.platform);
+  return packageOf({ reader: system, surroundings, folder, store: packageStore(surroundings) }, lock);
 }
 
 /** Runs that were cut off: the next writing command ends them, looking alone cannot. */

@@ -11,13 +11,12 @@ import type { LockedPackage, PackageInput } from '../model/package.ts';
 import { isPackageFolder } from '../packages/folder.ts';
 import type { Lock } from '../packages/lock.ts';
 import { parseReference, serverNameOf } from '../packages/reference.ts';
-import { resolvePackage } from '../packages/resolve.ts';
 import { fullName } from '../packages/short-name.ts';
 import { pathsOf } from '../system/paths.ts';
 import { environmentOf, type Loaded } from './load.ts';
 import { firstEnvironment } from './manifest-to-edit.ts';
 import type { ApplyOptions, PlanOptions } from './options.ts';
-import { draftOf, type NetworkPorts, type PackageScene, packageScene, saveDraft } from './package-scene.ts';
+import { draftOf, type NetworkPorts, obtain, type PackageScene, packageScene, saveDraft } from './package-scene.ts';
 
 /** Questions to a person; absent where nobody can answer. */
 export interface PackageQuestions {
@@ -67,12 +66,12 @@ export async function addPackage(
   const { basename } = pathsOf(ports.surroundings.platform);
   const server = request.name ?? plainName(serverNameOf(reference, (path) => basename(folderPath(scene, path))));
   refuseTaken(scene.loaded, environment, server);
-  const { entry, notes } = await resolvePackage(scene.lookup, text);
+  const { entry, notes } = await obtain(ports, scene, text);
   const given = await valuesFor(entry, request.values, questions);
   const definition = definitionOf(entry, given);
   const edited = editManifest(scene.source, [{ kind: 'set-server', environment, name: server, server: definition }]);
   const lock: Lock = new Map([...scene.lock, [text, entry]]);
-  const draft = await draftOf(ports, options, scene, edited, await withOthers(scene, lock));
+  const draft = await draftOf(ports, options, scene, edited, await withOthers(ports, scene, lock));
   await saveDraft(ports, scene, draft, 'package', how);
   const spec = draft.loaded.overlaid.environments.get(environment)?.servers.get(server);
   return {
@@ -87,10 +86,10 @@ export async function addPackage(
 }
 
 /** What others of the manifest use and nobody locked yet is locked along, since a manifest is whole or not at all. */
-export async function withOthers({ uses, lookup }: PackageScene, lock: Lock): Promise<Lock> {
+async function withOthers(ports: NetworkPorts, scene: PackageScene, lock: Lock): Promise<Lock> {
   const all = new Map(lock);
-  for (const { reference } of uses) {
-    if (!all.has(reference)) all.set(reference, (await resolvePackage(lookup, reference)).entry);
+  for (const { reference } of scene.uses) {
+    if (!all.has(reference)) all.set(reference, (await obtain(ports, scene, reference)).entry);
   }
   return all;
 }
@@ -254,7 +253,13 @@ export async function removePackages(
     removed.map(({ server }) => ({ kind: 'remove-server', environment, name: server })),
   );
   const left = scene.uses.filter((use) => !removed.includes(use));
-  const draft = await draftOf(ports, options, scene, text, await withOthers({ ...scene, uses: left }, scene.lock));
+  const draft = await draftOf(
+    ports,
+    options,
+    scene,
+    text,
+    await withOthers(ports, { ...scene, uses: left }, scene.lock),
+  );
   await saveDraft(ports, scene, draft, 'package', how);
   return {
     environment,

@@ -1,15 +1,19 @@
 // What every `package` command begins with: the manifest, its lock, who uses which package; and how both are saved.
 
+import { ensureFolder } from '../apply/home.ts';
 import { withLocks } from '../apply/locked.ts';
 import type { FileChange, Run } from '../apply/request.ts';
 import { transact } from '../apply/transaction.ts';
 import { anyPackage, packageOf } from '../packages/book.ts';
+import { unpack } from '../packages/bundle.ts';
 import { type Lock, lockPath, printLock, readLock } from '../packages/lock.ts';
 import { type Lookup, registriesOf } from '../packages/lookup.ts';
+import { checkSame } from '../packages/pins.ts';
+import { type Resolved, resolvePackage } from '../packages/resolve.ts';
 import { hatchHome } from '../state/records.ts';
 import type { Network } from '../system/system.ts';
 import { endUnfinished } from './carry-out.ts';
-import { type Loaded, load } from './load.ts';
+import { type Loaded, load, packageStore } from './load.ts';
 import { type ManifestToEdit, manifestChange, manifestToEdit } from './manifest-to-edit.ts';
 import type { ApplyOptions, PlanOptions, ReadPorts, WritePorts } from './options.ts';
 
@@ -55,9 +59,26 @@ export async function packageScene(ports: NetworkPorts, options: PlanOptions): P
       network: ports.network,
       surroundings: ports.surroundings,
       folder,
+      store: packageStore(ports.surroundings),
       ...registriesOf(ports.surroundings, registries),
     },
   };
+}
+
+/** Looks a package up, and unpacks a bundle. Throws HatchError as `resolvePackage`, and `checkSame` by the lock. */
+export async function obtain(
+  { system, surroundings }: WritePorts,
+  { lookup, lock }: PackageScene,
+  reference: string,
+): Promise<Resolved> {
+  const found = await resolvePackage(lookup, reference);
+  const before = lock.get(reference);
+  if (before !== undefined) checkSame(before, found.entry);
+  if (found.bundle !== undefined) {
+    ensureFolder(system, lookup.store);
+    unpack(system, surroundings, lookup.store, found.bundle);
+  }
+  return found;
 }
 
 function usesIn({ overlaid }: Loaded): readonly Use[] {

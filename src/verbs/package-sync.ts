@@ -4,15 +4,14 @@ import { HatchError } from '../model/errors.ts';
 import { byCodePoint, equal, type Json } from '../model/json.ts';
 import { nearest } from '../model/nearest.ts';
 import type { LockedPackage } from '../model/package.ts';
-import { isSatisfied } from '../packages/book.ts';
+import { isHere, isSatisfied } from '../packages/book.ts';
 import type { Lock } from '../packages/lock.ts';
-import { checkSame } from '../packages/pins.ts';
 import { parseReference } from '../packages/reference.ts';
-import { resolvePackage } from '../packages/resolve.ts';
 import type { ApplyOptions, PlanOptions } from './options.ts';
 import {
   draftOf,
   type NetworkPorts,
+  obtain,
   type PackageScene,
   packageScene,
   pruned,
@@ -59,11 +58,13 @@ export async function syncPackages(
   const isCurrent = (reference: string) => {
     const locked = scene.lock.get(reference);
     const parsed = parseReference(reference);
-    return locked !== undefined && parsed.kind !== 'folder' && isSatisfied(parsed, locked);
+    return (
+      locked !== undefined && parsed.kind !== 'folder' && isSatisfied(parsed, locked) && isHere(scene.lookup, locked)
+    );
   };
   const pending = references.filter((reference) => !isCurrent(reference));
   if (frozen) refuseNetwork(scene, pending);
-  const { lock, notes } = await resolvedAll(scene, pending);
+  const { lock, notes } = await resolvedAll(ports, scene, pending);
   const next = names.length === 0 ? pruned(lock, scene.uses) : lock;
   const changes = changesBetween(scene.lock, next);
   if (frozen && changes.length > 0) throw frozenError(changes.map(({ reference }) => reference));
@@ -76,9 +77,12 @@ export async function syncPackages(
   };
 }
 
-/** What is not locked must not be looked up either; folders are on this disk. */
+/** What is not locked must not be looked up either; a bundle that is locked may be fetched. */
 function refuseNetwork({ lock }: PackageScene, pending: readonly string[]): void {
-  const remote = pending.filter((reference) => !lock.has(reference) || parseReference(reference).kind !== 'folder');
+  const remote = pending.filter((reference) => {
+    const locked = lock.get(reference);
+    return locked === undefined || !isSatisfied(parseReference(reference), locked);
+  });
   if (remote.length > 0) throw frozenError(remote);
 }
 
@@ -112,16 +116,16 @@ function chosen({ uses }: PackageScene, names: readonly string[]): readonly stri
 const atOnce = 6;
 
 async function resolvedAll(
-  { lookup, lock }: PackageScene,
+  ports: NetworkPorts,
+  scene: PackageScene,
   references: readonly string[],
 ): Promise<{ readonly lock: Lock; readonly notes: readonly string[] }> {
+  const { lock } = scene;
   const next = new Map(lock);
   const notes: string[] = [];
   for (let i = 0; i < references.length; i += atOnce) {
-    const batch = await Promise.all(references.slice(i, i + atOnce).map((each) => resolvePackage(lookup, each)));
+    const batch = await Promise.all(references.slice(i, i + atOnce).map((each) => obtain(ports, scene, each)));
     for (const { entry, notes: said } of batch) {
-      const before = lock.get(entry.reference);
-      if (before !== undefined) checkSame(before, entry);
       next.set(entry.reference, entry);
       notes.push(...said);
     }
@@ -168,7 +172,7 @@ export async function updatePackages(
 ): Promise<SyncReport> {
   const scene = await packageScene(ports, options);
   const references = chosen(scene, names);
-  const { lock, notes } = await resolvedAll(scene, references);
+  const { lock, notes } = await resolvedAll(ports, scene, references);
   const changes = changesBetween(scene.lock, lock);
   const report = { lockFile: scene.lockFile, changes, kept: references.length - changes.length, notes };
   if (changes.length === 0) return report;

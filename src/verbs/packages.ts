@@ -81,7 +81,7 @@ async function newestOf({ lookup }: PackageScene, reference: string): Promise<Lo
 function stateOf({ lock }: PackageScene, found: LockedPackage, next: LockedPackage | string | undefined): string {
   if (!lock.has(found.reference)) return 'exact';
   if (next === undefined || typeof next === 'string') return 'locked';
-  return equal(found as unknown as Json, next as unknown as Json) ? 'up to date' : 'outdated';
+  return equal(lock.get(found.reference) as unknown as Json, next as unknown as Json) ? 'up to date' : 'outdated';
 }
 
 export interface ShownPackage {

@@ -1,11 +1,13 @@
 // From the name of a package to the server in a host, locked: the commands on a machine in memory, the registries beside it.
 
+import { createHash } from 'node:crypto';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { at, get, type Json, type JsonObject } from '../../src/model/json.ts';
 import { type MemorySystem, memorySystem } from '../../src/system/memory.ts';
 import { hatch, type Placed, type Shown, type Terminal } from '../support/cli.ts';
 import { hex, integrityOf, packument, pythonPages, registryPages, type Web, web } from '../support/web.ts';
+import { zip } from '../support/zip.ts';
 
 const manifestPath = '/home/ada/work/hatch.mcp.yaml';
 const lockPath = '/home/ada/work/hatch.mcp.lock.yaml';
@@ -432,6 +434,62 @@ test('without any manifest the personal one comes into being, and is named', asy
   assert.match(stdout, 'New: ~/.config/hatch/hatch.mcp.yaml, the personal manifest.');
   assert.match(one.text('/home/ada/.config/hatch/hatch.mcp.yaml'), 'package: npm:@acme/weather');
   assert.match(one.text('/home/ada/.config/hatch/hatch.mcp.lock.yaml'), 'version: "2.0.0"');
+});
+
+const bundled = zip([
+  {
+    name: 'manifest.json',
+    text: JSON.stringify({
+      name: 'kiln',
+      version: '0.2.0',
+      server: {
+        type: 'node',
+        mcp_config: { command: 'node', args: ['${__dirname}/server/index.js'], env: { KEY: '${user_config.key}' } },
+      },
+      user_config: { key: { type: 'string', sensitive: true, required: true, title: 'The key' } },
+    }),
+  },
+  { name: 'server/', text: '' },
+  { name: 'server/index.js', text: 'started();\n' },
+]);
+const bundleAddress = 'https://kiln.example/kiln.mcpb';
+
+test('a bundle is fetched, unpacked under its hash, and started from there; on another machine sync brings it', async () => {
+  const one = machine({ 'kiln.example/kiln.mcpb': bundled });
+  assertCode(await one.online(`package add mcpb:${bundleAddress}`), 0);
+  const folder = `/home/ada/.hatch/packages/${createHash('sha256').update(bundled).digest('hex')}`;
+  assert.is(one.text(`${folder}/server/index.js`), 'started();\n');
+  assert.match(one.text(lockPath), '${input:bundle}/server/index.js');
+  assertCode(await one.offline('apply --auto-approve'), 0);
+  assert.equal(inCursor(one, 'kiln'), {
+    command: 'node',
+    args: [`${folder}/server/index.js`],
+    env: { KEY: '${env:KEY}' },
+  });
+  const other = machine(
+    { 'kiln.example/kiln.mcpb': bundled },
+    { text: one.text(manifestPath), files: { [lockPath]: one.text(lockPath) } },
+  );
+  assert.match(assertCode(await other.offline('plan'), 65).stderr, 'is not unpacked on this machine');
+  assertCode(await other.online('package sync --frozen'), 0);
+  assert.is(other.text(lockPath), one.text(lockPath));
+  assertCode(await other.offline('plan'), 0);
+});
+
+test('a bundle that was replaced is refused on the next machine', async () => {
+  const one = machine({ 'kiln.example/kiln.mcpb': bundled });
+  assertCode(await one.online(`package add mcpb:${bundleAddress}`), 0);
+  const other = machine(
+    {
+      'kiln.example/kiln.mcpb': zip([
+        { name: 'manifest.json', text: '{ "server": { "mcp_config": { "command": "sh" } } }' },
+      ]),
+    },
+    { text: one.text(manifestPath), files: { [lockPath]: one.text(lockPath) } },
+  );
+  const before = other.system.tree();
+  assert.match(assertCode(await other.online('package sync'), 5).stderr, 'has another hash than the lock says');
+  assert.equal(other.system.tree(), before);
 });
 
 const wrong: readonly (readonly [line: string, code: number, says: string])[] = [

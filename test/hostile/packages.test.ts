@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../src/model/json.ts';
 import { memorySystem } from '../../src/system/memory.ts';
 import { hatch, type Placed } from '../support/cli.ts';
 import { type Answer, encode, packument, registryPages, web } from '../support/web.ts';
+import { zip } from '../support/zip.ts';
 
 const manifestPath = '/home/ada/work/hatch.mcp.yaml';
 const manifest = 'version: 1\nname: acme-tools\nenvironments:\n  main:\n    servers: {}\ntargets: { cursor: {} }\n';
@@ -188,12 +189,7 @@ test('a name of the first registry is never taken from the second', async () => 
   assert.not.ok(network.asked.some((address) => address.includes('other.example')));
 });
 
-const answers: readonly (readonly [
-  says: string,
-  answer: Parameters<typeof web>[0][string],
-  code: number,
-  message: string,
-])[] = [
+const answers: readonly (readonly [says: string, answer: Answer, code: number, message: string])[] = [
   ['a redirect to a file', { status: 302, headers: { location: 'file:///etc/passwd' } }, 5, 'redirects to it'],
   [
     'a redirect to less protection',
@@ -269,6 +265,46 @@ for (const [says, file, content, wanted] of folders) {
     const { code, stderr } = await hatch(system, ['package', 'add', './kiln']);
     assert.is(code, wanted, stderr);
     assert.equal(system.tree(), before);
+  });
+}
+
+const manifestJson = JSON.stringify({ server: { mcp_config: { command: 'node' } } });
+const bundles: readonly (readonly [says: string, members: Parameters<typeof zip>[0]])[] = [
+  ['a path that climbs', [{ name: '../../.bashrc', text: 'reboot' }]],
+  ['a path that climbs from inside', [{ name: 'a/../../x', text: 'reboot' }]],
+  ['an absolute path', [{ name: '/etc/cron.d/x', text: 'reboot' }]],
+  ['a drive', [{ name: 'C:/x', text: 'reboot' }]],
+  ['backslashes', [{ name: '..\\..\\x', text: 'reboot' }]],
+  ['a link', [{ name: 'server', text: '/etc', mode: 0o120777 }]],
+  ['a device', [{ name: 'server', text: '', mode: 0o020666 }]],
+  [
+    'one file twice',
+    [
+      { name: 'a.js', text: 'x' },
+      { name: 'A.js', text: 'y' },
+    ],
+  ],
+  ['more than it says', [{ name: 'a.js', text: 'x'.repeat(10_000), size: 10 }]],
+  ['half a gigabyte', [{ name: 'a.js', text: 'x', size: 600_000_000 }]],
+  ['a name with a newline', [{ name: 'a\nb', text: 'x' }]],
+];
+
+for (const [says, members] of bundles) {
+  test(`a bundle that holds ${says} is refused, and nothing is written`, async () => {
+    const system = machine();
+    system.put('/home/ada/work/kiln.mcpb', zip([{ name: 'manifest.json', text: manifestJson }, ...members]));
+    const before = system.tree();
+    const { code, stderr } = await hatch(system, ['package', 'add', 'mcpb:./kiln.mcpb']);
+    assert.is(code, 5, stderr);
+    assert.equal(system.tree(), before);
+  });
+}
+
+for (const bytes of [new Uint8Array(), new TextEncoder().encode('no zip file at all, but long enough to be one')]) {
+  test(`${bytes.length} bytes that are no bundle are refused`, async () => {
+    const system = machine();
+    system.put('/home/ada/work/kiln.mcpb', bytes);
+    assert.is((await hatch(system, ['package', 'add', 'mcpb:./kiln.mcpb'])).code, 5);
   });
 }
 
