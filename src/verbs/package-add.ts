@@ -42,6 +42,8 @@ export interface AddReport {
   readonly isNew: boolean;
   readonly entry: LockedPackage;
   readonly notes: readonly string[];
+  /** No target of the manifest gets any server. */
+  readonly reachesNone: boolean;
   /** What is still missing. */
   readonly findings: readonly Finding[];
 }
@@ -81,6 +83,7 @@ export async function addPackage(
     isNew: scene.source.before === undefined,
     entry,
     notes,
+    reachesNone: draft.loaded.overlaid.rules.every(({ to, toAllFound }) => to.length === 0 && !toAllFound),
     findings: (spec?.findings ?? []).map((finding) => ({ ...finding, severity: 'warning', server })),
   };
 }

@@ -153,7 +153,7 @@ test('a server of a registry brings its arguments, variables and what it asks fo
     await one.online('package add io.github.acme/weather@^1.4 --with directory=${home}/orchard'),
     0,
   );
-  assert.match(stdout, 'Added: weather to development, from io.github.acme/weather@^1.4 1.4.2');
+  assert.match(stdout, 'Added: weather to development, from io.github.acme/weather@^1.4 (1.4.2)');
   // Nobody is asked; the secret is written as a reference.
   assert.match(one.text(manifestPath), 'env:\n          WEATHER_TOKEN: ${env:WEATHER_TOKEN}');
   assert.match(one.text(lockPath), integrityOf('@acme/weather@1.4.2'));
@@ -173,6 +173,10 @@ test('what a package needs and nobody gives stops that server at plan time, in i
   assert.match(stdout, /needs the argument `directory`: Where forecasts are kept {2}\[input-missing\]/);
   assertCode(await one.offline('apply --auto-approve'), 3);
   assert.is(inCursor(one, 'weather'), undefined);
+  assert.match(
+    assertCode(await one.offline('validate'), 0).stdout,
+    'warning: the package needs the argument `directory`',
+  );
 });
 
 test('on a terminal it asks for what is missing, and proposes a reference for a secret', async () => {

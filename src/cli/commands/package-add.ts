@@ -30,17 +30,21 @@ export async function execute(call: Call): Promise<Outcome> {
   };
 }
 
-function textOf({ look }: Call, { server, environment, manifest, isNew, entry, notes, findings }: AddReport): string {
+function textOf(
+  { look }: Call,
+  { server, environment, manifest, isNew, entry, notes, findings, reachesNone }: AddReport,
+): string {
   const { paint } = look;
-  const version = entry.version === undefined ? '' : ` ${visible(entry.version)}`;
+  const version = entry.version === undefined ? '' : ` (${visible(entry.version)})`;
   const lines = [
     ...(isNew ? [`${paint('New:', 'bold', 'green')} ${pathText(manifest, look)}, the personal manifest.`] : []),
     `${paint('Added:', 'bold', 'green')} ${visible(server)} to ${visible(environment)}, from ${visible(entry.reference)}${version}; no host was touched.`,
     ...(entry.unpinned === undefined ? [] : [`${paint('Not pinned:', 'yellow')} ${visible(entry.unpinned)}.`]),
     ...notes.map((note) => `${paint('Note:', 'yellow')} ${visible(note)}.`),
   ];
-  const next = findings.length > 0 ? 'give what is missing in the manifest, then hatch plan' : 'hatch plan';
-  return joinBlocks([lines.join('\n'), renderFindings(findings, look), `Next: ${next}`]);
+  const open = findings.length > 0 ? 'give what is missing in the manifest, then ' : '';
+  const next = reachesNone ? `hatch mcp sync --from-env ${visible(environment)} --to-host HOST --save` : 'hatch plan';
+  return joinBlocks([lines.join('\n'), renderFindings(findings, look), `Next: ${open}${next}`]);
 }
 
 /** Questions to a person; undefined where nobody can answer. */
