@@ -5,6 +5,7 @@ import nodeModule from 'node:module';
 import process from 'node:process';
 import { restLook } from './cli/stream.ts';
 import { version } from './cli/version.ts';
+import { nodeNetwork } from './system/network.ts';
 import { nodeSurroundings, nodeSystem } from './system/node.ts';
 import type { System } from './system/system.ts';
 import { recall } from './verbs/rest.ts';
@@ -31,6 +32,7 @@ async function run(argv: readonly string[]): Promise<number> {
   return main(argv, {
     system,
     surroundings,
+    network: nodeNetwork(),
     // Opening it takes longer than reading a manifest.
     get stdin() {
       return process.stdin;

@@ -19,11 +19,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   hosts: ['model', 'ports'],
   secrets: ['model', 'ports', 'hosts'],
   manifest: ['model', 'ports', 'formats', 'secrets'],
+  packages: ['model', 'ports', 'formats'],
   state: ['model', 'ports', 'formats', 'hosts', 'secrets', 'manifest'],
   plan: ['model', 'formats', 'hosts', 'secrets', 'state'],
   apply: ['model', 'ports', 'formats', 'secrets', 'state'],
   report: ['model'],
-  verbs: ['model', 'ports', 'formats', 'hosts', 'secrets', 'manifest', 'state', 'plan', 'apply'],
+  verbs: ['model', 'ports', 'formats', 'hosts', 'secrets', 'manifest', 'packages', 'state', 'plan', 'apply'],
   cli: ['model', 'ports', 'plan', 'report', 'verbs'],
   'index.ts': ['model', 'system', 'ports', 'apply', 'report', 'verbs'],
   'bin.ts': ['cli', 'system', 'ports', 'verbs'],
@@ -42,11 +43,12 @@ const builtins: Readonly<Record<string, readonly string[]>> = {
   'manifest/locate.ts': ['node:fs', 'node:os', 'node:path', 'node:process'],
   'manifest/pattern.ts': ['node:module', 'node:vm'],
   'model/digest.ts': ['node:crypto'],
+  'packages/zip.ts': ['node:zlib'],
   'system/paths.ts': ['node:path'],
 };
 
 /** Files that may name the process, the console, the clock or randomness. */
-const touchesTheOutside = ['bin.ts', 'manifest/locate.ts', 'system/node.ts'];
+const touchesTheOutside = ['bin.ts', 'manifest/locate.ts', 'system/network.ts', 'system/node.ts'];
 
 /** Package → the one file that imports it. */
 const packages: Readonly<Record<string, string>> = {

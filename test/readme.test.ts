@@ -7,8 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type MemorySystem, memorySystem } from '../src/system/memory.ts';
+import type { Network } from '../src/system/system.ts';
 import { hatch } from './support/cli.ts';
 import { steadyRuns } from './support/steady-runs.ts';
+import { packument, pythonPages, registryPages, web } from './support/web.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const page = join(root, 'README.md');
@@ -21,7 +23,7 @@ const gap = '…';
 interface Tour {
   /** The section's name on the page. */
   readonly name: string;
-  readonly system: MemorySystem;
+  readonly system: MemorySystem & { readonly network?: Network };
   /** Path below which the page names files. */
   readonly folder: string;
 }
@@ -65,6 +67,42 @@ function ownSystem(): MemorySystem {
     },
     { home: '/home/robin', cwd: dotfiles, env: { HATCH_MANIFEST: `${dotfiles}/hatch.mcp.yaml` } },
   );
+}
+
+/** A repository with a manifest, and the registries beside it. */
+function packagesSystem(): Tour['system'] {
+  const folder = '/home/robin/team';
+  const manifest = 'version: 1\nname: team\nenvironments:\n  main:\n    servers: {}\ntargets: { cursor: {} }\n';
+  const files = { [`${folder}/hatch.mcp.yaml`]: manifest, '/home/robin/.cursor/mcp.json': '{}\n' };
+  const system = memorySystem(files, {
+    home: '/home/robin',
+    cwd: folder,
+    env: { HATCH_MANIFEST: `${folder}/hatch.mcp.yaml` },
+  });
+  const memory = '@modelcontextprotocol/server-memory';
+  const weather = {
+    name: 'io.github.acme/weather',
+    description: 'Forecasts',
+    version: '1.4.2',
+    packages: [
+      {
+        registryType: 'pypi',
+        identifier: 'acme-weather',
+        version: '1.4.2',
+        transport: { type: 'stdio' },
+        packageArguments: [{ type: 'named', name: '--city', isRequired: true, description: 'Whose weather' }],
+        environmentVariables: [
+          { name: 'WEATHER_TOKEN', isRequired: true, isSecret: true, description: 'From weather.example' },
+        ],
+      },
+    ],
+  };
+  const network = web({
+    [`registry.npmjs.org/${memory.replace('/', '%2f')}`]: packument(memory, ['2025.12.1', '2026.8.31']),
+    ...registryPages('registry.modelcontextprotocol.io', [weather]),
+    ...pythonPages('acme-weather', ['1.4.2']),
+  });
+  return { ...system, network };
 }
 
 /** What the system has below the folder, by relative path. */
@@ -135,6 +173,7 @@ async function played(tour: Tour, text: string): Promise<string> {
 const tours: readonly Tour[] = [
   { name: 'tour', system: exampleSystem(), folder: clone },
   { name: 'own', system: ownSystem(), folder: dotfiles },
+  { name: 'packages', system: packagesSystem(), folder: '/home/robin/team' },
 ];
 
 for (const tour of tours) {

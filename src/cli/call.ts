@@ -5,12 +5,12 @@ import type { Finding } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Look } from '../report/paint.ts';
-import type { Surroundings, System } from '../system/system.ts';
+import type { Network, Surroundings, System } from '../system/system.ts';
 import type { Interaction } from '../verbs/options.ts';
 import type { Given, Values } from './values.ts';
 
 export interface Call {
-  readonly ports: { readonly system: System; readonly surroundings: Surroundings };
+  readonly ports: { readonly system: System; readonly surroundings: Surroundings; readonly network: Network };
   readonly values: Values;
   /** Which flags stand on the command line. */
   readonly given: Given;
@@ -22,6 +22,8 @@ export interface Call {
   readonly interaction: Interaction | undefined;
   /** One question of a command's own; no where nobody can answer. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
+  /** One question that is answered with words; an empty answer is the proposal. Undefined where nobody can answer. */
+  readonly askFor: ((question: string) => Promise<string | undefined>) | undefined;
   /** Masks these in all that is printed from now on. */
   readonly hide: (secrets: readonly Secret[]) => void;
   /** The command line in words, without the values of variables. */

@@ -9,7 +9,8 @@ import type { World } from './run.ts';
 export async function complete([shell = '', ...words]: readonly string[], world: World): Promise<number> {
   try {
     const { typed, hidden } = shell === 'bash' ? joined(words) : { typed: words, hidden: '' };
-    const offer = await candidates({ system: world.system, surroundings: world.surroundings }, typed);
+    const { system, surroundings, network } = world;
+    const offer = await candidates({ system, surroundings, network }, typed);
     if (typeof offer === 'string') world.stdout.write(`:${offer}\n`);
     else {
       const lines = offer.map(({ value, says = '' }) => {

@@ -4,6 +4,7 @@ import { byHand } from './by-hand-declarations.ts';
 import type { CommandDeclaration, Group } from './declaration.ts';
 import { answers, approving, consents, narrowed, what, where } from './flags.ts';
 import { listing } from './listing-declarations.ts';
+import { packages } from './package-declarations.ts';
 
 const mainJob: Group = {
   title: 'Main job',
@@ -325,6 +326,7 @@ export const groups: readonly Group[] = [
   byHand,
   goingBack,
   environments,
+  packages,
   housekeeping,
 ];
 

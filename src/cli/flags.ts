@@ -105,6 +105,9 @@ const declarations = {
   verify: switched('check what we know of the hosts against their files'),
   fix: switched('mend what can be mended safely'),
   first: switched('also the first copy, which is kept for ever otherwise'),
+  with: { kind: 'pairs', value: 'NAME=VALUE', says: 'a value that the package asks for', hides: true },
+  frozen: switched('for CI: change nothing, and fail where the lock would change'),
+  outdated: switched('also look up what is newest'),
   json: switched('print one JSON document'),
   'no-color': switched('no colours', { variable: 'NO_COLOR' }),
 } as const satisfies Readonly<Record<string, FlagDeclaration>>;

@@ -31,7 +31,7 @@ const briefs: Readonly<Record<string, string>> = {
   rollback: 'undo a run; shown first, and can itself be undone',
   backup: "copies of hosts' files",
   env: 'environments of the manifest',
-  package: 'servers that come from packages',
+  package: 'locked packages',
   create: 'a folder for a new package',
   check: 'start servers, and see that they answer',
   unlock: 'remove the lock of a run that is gone',

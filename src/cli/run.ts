@@ -6,7 +6,7 @@ import { renderFindings } from '../report/findings.ts';
 import { planJson, reportDocument } from '../report/json.ts';
 import { renderPlan } from '../report/text.ts';
 import { visibleLines } from '../report/visible.ts';
-import type { Surroundings, System } from '../system/system.ts';
+import type { Network, Surroundings, System } from '../system/system.ts';
 import type { Call, Execute, Outcome } from './call.ts';
 import { flags } from './flags.ts';
 import { type Output, output } from './output.ts';
@@ -20,6 +20,7 @@ import { version } from './version.ts';
 export interface World {
   readonly system: System;
   readonly surroundings: Surroundings;
+  readonly network: Network;
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Sink;
   readonly stderr: Sink & Writable;
@@ -67,7 +68,7 @@ function callOf(
   out: Output,
   asJson: boolean,
 ): Call {
-  const { system, surroundings, stderr } = world;
+  const { system, surroundings, network, stderr } = world;
   const values = valuesOf(given, surroundings);
   const canAsk = command.flags.includes('auto-approve') && stderr.isTTY === true && world.stdin.isTTY === true;
   const ask = canAsk ? asking(world.stdin, stderr) : undefined;
@@ -75,13 +76,14 @@ function callOf(
   const look = asJson ? out.looks.message : out.looks.result;
   const say = (text: string) => (asJson ? out.message(text) : out.result(text));
   return {
-    ports: { system, surroundings },
+    ports: { system, surroundings, network },
     values,
     given,
     arguments: words,
     look: out.looks.result,
     interaction: ask === undefined ? undefined : interaction(ask, look, say),
     ask: ask === undefined ? undefined : (question) => askYesNo(ask, question),
+    askFor: ask,
     hide: out.hide,
     line: lineOf(argv),
   };

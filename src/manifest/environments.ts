@@ -1,6 +1,6 @@
 // Environments with all they inherit: the chain of definitions, and the servers and variables folded from it.
 
-import type { Place } from '../model/finding.ts';
+import type { Finding, Place } from '../model/finding.ts';
 import { at, get, isArray, isObject, type Json, type JsonObject, type Path } from '../model/json.ts';
 import type { Platform } from '../model/target.ts';
 import { foldServer, merge } from './merge.ts';
@@ -25,6 +25,10 @@ export interface WrittenServer {
   placeOf(path: Path): Place;
   /** A definition of it says something for one platform only. */
   readonly byPlatform: boolean;
+  /** The package that it is made from, as written. */
+  readonly reference?: string;
+  /** What the package asks for and nobody gives, and the like: they stop this server, not the manifest. */
+  readonly findings?: readonly Finding[];
 }
 
 export interface WrittenEnvironment {

@@ -4,9 +4,11 @@ import { HatchError } from '../model/errors.ts';
 import { type Finding, sortFindings } from '../model/finding.ts';
 import { get } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
+import type { PackageOf } from '../model/package.ts';
 import type { Platform } from '../model/target.ts';
 import { variableFault } from './expand.ts';
 import { normalise } from './normalise.ts';
+import { withPackages } from './packages.ts';
 import { type Parsed, parseManifest, type Source } from './parse.ts';
 import { problem, suggestion } from './problem.ts';
 import { isOwn, remainder } from './remainder.ts';
@@ -24,6 +26,8 @@ export interface LoadOptions {
   readonly local?: Source | undefined;
   /** Values for variables, which win over the manifest's. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** What the lock says about a package; without it no package is known. */
+  readonly packageOf?: PackageOf | undefined;
 }
 
 export interface LoadedManifest {
@@ -93,11 +97,13 @@ function settle({ parsed, path, faults, findings }: Files, options: LoadOptions)
   const [main, ...more] = parsed;
   const rest = main && (faults.length === 0 ? main : remainder(main, faults));
   if (rest === undefined) return { byPlatform: new Map(), findings };
-  const written = readWritten([rest, ...more], options.platform, options.variables ?? {});
-  checkVariables(written, options.variables ?? {});
+  const plain = readWritten([rest, ...more], options.platform, options.variables ?? {});
+  checkVariables(plain, options.variables ?? {});
+  const { written, findings: packageFindings } = withPackages(plain, options.packageOf);
   const hosts = new Map(options.hostIds.map((word) => [word, options.hostIdOf?.(word) ?? word]));
   const context = { written, hosts };
-  const all = [...findings, ...checkRules(context).filter((finding) => isOwn(finding, faults))];
+  const ruled = [...packageFindings, ...checkRules(context)];
+  const all = [...findings, ...ruled.filter((finding) => isOwn(finding, faults))];
   const stops = all.some(({ severity, code }) => severity === 'error' && code !== 'no-targets');
   return {
     ...(!stops && { manifest: normalise(context, path, options.platform) }),

@@ -4,6 +4,7 @@ import { get, isObject, type Json, type JsonObject, object } from '../model/json
 
 const launch: readonly string[] = ['command', 'args', 'env', 'cwd', 'envFile'];
 const remote: readonly string[] = ['url', 'transport', 'headers', 'oauth'];
+const packaged: readonly string[] = ['package', 'with'];
 
 /** `upper` over `lower`; undefined where it is removed. */
 export function merge(lower: Json | undefined, upper: Json): Json | undefined {
@@ -40,14 +41,19 @@ function overrideOf(definition: JsonObject, platform: string): Json | undefined 
   return platforms === null ? null : get(platforms, platform);
 }
 
-/** One that gives `url` drops what starts an inherited command, and the reverse. */
+/**
+ * One that gives `url` drops what starts an inherited command, and the reverse; an inherited package goes with its own
+ * arguments, and one that gives `package` drops both. One package over another keeps what stands beside it.
+ */
 function mergeServer(lower: JsonObject, upper: JsonObject): JsonObject {
   const dropped: string[] = [];
-  if (typeof get(upper, 'url') === 'string') {
-    dropped.push(...launch);
+  const gives = (key: string) => typeof get(upper, key) === 'string';
+  if (gives('url')) {
+    dropped.push(...launch, ...packaged);
     if (get(lower, 'transport') === 'stdio') dropped.push('transport');
   }
-  if (typeof get(upper, 'command') === 'string') dropped.push(...remote);
+  if (gives('command')) dropped.push(...remote, ...packaged, ...(Object.hasOwn(lower, 'package') ? ['args'] : []));
+  if (gives('package') && !Object.hasOwn(lower, 'package')) dropped.push(...launch, ...remote);
   return merge(without(lower, dropped), upper) as JsonObject;
 }
 

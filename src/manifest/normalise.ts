@@ -32,11 +32,12 @@ export function normalise(context: RuleContext, path: string, platform: Platform
     rules: rules.length === 0 ? [impliedRule(context)] : rules.map((rule, i) => ruleSpec(rule, i, context)),
     hasRules: rules.length > 0,
     moved: (root.moved ?? []).map(({ from, to }) => ({ from, to })),
+    registries: root.registries ?? [],
   };
 }
 
 /** The folder that the manifest speaks for: `.hatch/mcp.yaml` speaks for the folder above. */
-function folderOf(path: string, platform: Platform): string {
+export function folderOf(path: string, platform: Platform): string {
   const { dirname, basename } = pathsOf(platform);
   const folder = dirname(path);
   return basename(folder) === '.hatch' && /^mcp\.ya?ml$/.test(basename(path)) ? dirname(folder) : folder;

@@ -40,7 +40,7 @@ function secretHint(path: Path): string {
 function secretsIn(definition: Json | undefined): readonly Path[] {
   const found: Path[] = [];
   const named: readonly (readonly [Path, Json | undefined])[] = [
-    ...['env', 'headers'].flatMap((key) =>
+    ...['env', 'headers', 'with'].flatMap((key) =>
       Object.entries(get(definition, key) ?? {}).map(([name, text]): [Path, Json] => [[key, name], text]),
     ),
     [['oauth', 'clientSecret'], at(definition, ['oauth', 'clientSecret'])],

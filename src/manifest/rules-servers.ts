@@ -82,8 +82,10 @@ export function isUsable(environment: WrittenEnvironment): boolean {
 
 function gapsOf(environment: WrittenEnvironment): readonly Finding[] {
   const kindless = [...environment.servers.values()]
-    .filter(({ value }) => !Object.hasOwn(value, 'command') && !Object.hasOwn(value, 'url'))
-    .map(({ name, place }) => problem('no-kind', place, `\`${name}\` has neither a \`command\` nor a \`url\``));
+    .filter(({ value }) => !['command', 'url', 'package'].some((key) => Object.hasOwn(value, key)))
+    .map(({ name, place }) =>
+      problem('no-kind', place, `\`${name}\` has neither a \`command\` nor a \`url\` nor a \`package\``),
+    );
   const unknown = [...templateFaults(environment)]
     .filter(([{ code }]) => code === 'unknown-variable')
     .map(([{ code, message, hint }, where]) => problem(code, where, message, hint));

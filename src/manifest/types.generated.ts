@@ -50,9 +50,11 @@ export type Environment = {
   } | null;
 } | null;
 /**
- * One MCP server: `command` (with args, env, cwd, envFile) or `url` (with transport, headers, oauth). `null` removes what was inherited.
+ * One MCP server: `command` (with args, env, cwd, envFile), `url` (with transport, headers, oauth) or `package` (with `with`, args, env, headers). `null` removes what was inherited.
  */
 export type Server = {
+  package?: Package;
+  with?: With;
   command?: Command;
   args?: Args;
   env?: Env;
@@ -82,6 +84,19 @@ export type Server = {
    * JSON pointers into this server whose values are no secrets although they look like some.
    */
   public?: string[] | null;
+} | null;
+/**
+ * The package that is the server; `hatch package add` writes it. A name in a registry (`io.github.acme/weather@^1.4`), `npm:…`, `pypi:…`, `oci:…`, `mcpb:…`, or a folder (`./weather`). Anything but one exact version is pinned in hatch.mcp.lock.yaml. Excludes `command` and `url`. What stands beside it lies over the package: `env` and `headers` merge, `args` stand in for the package's default arguments behind those it fixes itself.
+ */
+export type Package = string | null;
+/**
+ * Values that the package asks for, by the names that `hatch package show` lists. `null` removes an inherited one.
+ */
+export type With = {
+  /**
+   * May hold references. Quote numbers and booleans. A list where the package takes several.
+   */
+  [k: string]: string | string[] | null;
 } | null;
 /**
  * The program that is the server (stdio). Excludes `url`.
@@ -312,6 +327,12 @@ export interface WrittenManifest {
    * @minItems 1
    */
   rules?: Rule[] | null;
+  /**
+   * Where names of packages are looked up, the first that knows one answers: addresses that speak the API of the MCP registry, or folders of server.json files. HATCH_REGISTRY stands in for all of them.
+   *
+   * @minItems 1
+   */
+  registries?: string[] | null;
   /**
    * Servers that were renamed, so that hosts rename theirs instead of losing what belongs to it.
    */

@@ -1,6 +1,6 @@
 // A manifest with nothing left to decide: positions kept, variables expanded, inheritance flattened.
 
-import type { Place } from './finding.ts';
+import type { Finding, Place } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import type { Server } from './server.ts';
 import type { Scope } from './target.ts';
@@ -42,6 +42,10 @@ export interface ServerSpec {
   readonly public: readonly string[];
   /** Where the nearest definition stands. */
   readonly place: Place;
+  /** The package that it is made from, as written. */
+  readonly package?: string;
+  /** What is missing to make it from its package. */
+  readonly findings?: readonly Finding[];
 }
 
 export interface EnvironmentSpec {
@@ -105,4 +109,6 @@ export interface Manifest {
   /** False where the one rule is implied. */
   readonly hasRules: boolean;
   readonly moved: readonly { readonly from: string; readonly to: string }[];
+  /** Where names of packages are looked up, as written; empty for the usual place. */
+  readonly registries: readonly string[];
 }

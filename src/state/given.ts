@@ -85,7 +85,7 @@ function fromEnvironment(
       rule,
       environment: name,
       at: spec.place,
-      findings: varying?.has(spec.name) ? [machineDependent] : [],
+      findings: [...(spec.findings ?? []), ...(varying?.has(spec.name) ? [machineDependent] : [])],
     };
   });
 }

@@ -65,6 +65,29 @@ export interface Witness extends Reader {
   isAlive(process: Process): boolean;
 }
 
+export interface Request {
+  /** `http:` or `https:`. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Bytes of an answer's body; more is a failure. */
+  readonly limit: number;
+  /** Milliseconds until the whole answer must be there. */
+  readonly timeout: number;
+}
+
+export interface Response {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Other machines. Only what looks packages up is given one: planning and applying have none. */
+export interface Network {
+  /** One GET, as an error only where no answer came; a redirect is an answer and is not followed. */
+  get(request: Request): Promise<Response>;
+}
+
 /** Writing. Each call is one call to the operating system, so that faults can be injected between any two. */
 export interface System extends Witness {
   /** Creates the folder itself (not its parents). Throws EEXIST. */

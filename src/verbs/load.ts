@@ -7,12 +7,14 @@ import { findHost, hostIds } from '../hosts/index.ts';
 import { chooseEnvironment, chosenBy } from '../manifest/choose.ts';
 import { loadManifest } from '../manifest/load.ts';
 import { findManifest, findOverlay, repositoryOf } from '../manifest/locate.ts';
+import { folderOf } from '../manifest/normalise.ts';
 import type { Source } from '../manifest/parse.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { get, type Json, object } from '../model/json.ts';
 import type { EnvironmentSpec, Manifest } from '../model/manifest.ts';
 import { nearest } from '../model/nearest.ts';
+import type { PackageOf } from '../model/package.ts';
 import { hatchHome } from '../state/records.ts';
 import { pathsOf, variable } from '../system/paths.ts';
 import type { Reader, Surroundings } from '../system/system.ts';
@@ -32,10 +34,15 @@ export interface Loaded {
 }
 
 /**
- * Reads the manifest; `draft` stands for one that is not written yet. Throws HatchError `manifest-invalid` with every
- * error at once, `usage` where there is none.
+ * Reads the manifest; `draft` stands for one that is not written yet, `packages` for what its lock says. Throws
+ * HatchError `manifest-invalid` with every error at once, `usage` where there is none.
  */
-export async function load({ system, surroundings }: ReadPorts, options: PlanOptions, draft?: Source): Promise<Loaded> {
+export async function load(
+  { system, surroundings }: ReadPorts,
+  options: PlanOptions,
+  draft?: Source,
+  packages?: PackageOf,
+): Promise<Loaded> {
   const named = options.manifest ?? variable(surroundings, 'HATCH_MANIFEST');
   const source = draft ?? (await findManifest(system, surroundings, named));
   if (source === undefined) {
@@ -45,12 +52,14 @@ export async function load({ system, surroundings }: ReadPorts, options: PlanOpt
   }
   const { dirname } = pathsOf(surroundings.platform);
   const folder = dirname(source.path);
+  const local = findOverlay(system, surroundings, source.path);
   const result = loadManifest(source, {
     hostIds: hostIds(),
     hostIdOf: (word) => findHost(word)?.id,
     platform: surroundings.platform,
     variables: options.variables ?? {},
-    local: findOverlay(system, surroundings, source.path),
+    local,
+    packageOf: packages ?? (await lockedPackages({ system, surroundings }, [source, local])),
   });
   if (result.manifest === undefined || result.overlaid === undefined) {
     const count = result.findings.filter(({ severity }) => severity === 'error').length;
@@ -67,6 +76,26 @@ export async function load({ system, surroundings }: ReadPorts, options: PlanOpt
     byPlatform: result.byPlatform,
     findings: [...result.findings, ...unfinished(system, surroundings)],
   };
+}
+
+/** Where bundles are unpacked. */
+export function packageStore(surroundings: Surroundings): string {
+  return pathsOf(surroundings.platform).join(hatchHome(surroundings), 'packages');
+}
+
+/** What the lock says; it is not looked at, nor any code for it loaded, where no manifest speaks of packages. */
+async function lockedPackages(
+  { system, surroundings }: ReadPorts,
+  [source, local]: readonly [Source, Source | undefined],
+): Promise<PackageOf | undefined> {
+  if (!`${source.text}${local?.text ?? ''}`.includes('package')) return undefined;
+  const [{ packageOf }, { lockPath, readLock }] = await Promise.all([
+    import('../packages/book.ts'),
+    import('../packages/lock.ts'),
+  ]);
+  const { lock } = readLock(system, lockPath(surroundings, source.path));
+  const folder = folderOf(source.path, surroundings.platform);
+  return packageOf({ reader: system, surroundings, folder, store: packageStore(surroundings) }, lock);
 }
 
 /** Runs that were cut off: the next writing command ends them, looking alone cannot. */

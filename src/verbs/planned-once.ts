@@ -137,6 +137,7 @@ function noManifest(folder: string): Manifest {
     rules: [],
     hasRules: true,
     moved: [],
+    registries: [],
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { PassThrough } from 'node:stream';
 import { main } from '../../src/cli/every.ts';
-import type { Surroundings, System } from '../../src/system/system.ts';
+import type { Network, Surroundings, System } from '../../src/system/system.ts';
 
 export interface Shown {
   readonly code: number;
@@ -18,7 +18,14 @@ export interface Terminal {
 }
 
 /** A system that says where it is: one in memory, or the real one with made-up surroundings. */
-export type Placed = System & { readonly surroundings: Surroundings };
+export type Placed = System & { readonly surroundings: Surroundings; readonly network?: Network };
+
+/** For all that must not ask another machine. */
+const nobody: Network = {
+  get: ({ url }) => {
+    throw new Error(`the network is asked for ${url}`);
+  },
+};
 
 /** Runs `hatch ARGS`. With a terminal, both outputs are one too. */
 export async function hatch(system: Placed, args: readonly string[], terminal?: Terminal): Promise<Shown> {
@@ -30,7 +37,7 @@ export async function hatch(system: Placed, args: readonly string[], terminal?: 
   stderr.setEncoding('utf8').on('data', (text: string) => {
     said.stderr += text;
     said.screen += text;
-    if (!/\[(?:y\/N|skip)\] /.test(text)) return;
+    if (!/\[(?:y\/N|skip|\$\{env:\w+\})\] /.test(text)) return;
     const answer = left.shift();
     setImmediate(() => (answer === undefined ? stdin.end() : stdin.write(`${answer}\r`)));
   });
@@ -43,7 +50,7 @@ export async function hatch(system: Placed, args: readonly string[], terminal?: 
     },
   };
   const { surroundings } = system;
-  const code = await main(args, { system, surroundings, stdin, stdout, stderr });
+  const code = await main(args, { system, surroundings, network: system.network ?? nobody, stdin, stdout, stderr });
   await new Promise(setImmediate);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's sequences begin with one
   const screen = said.screen.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replaceAll('\r', '');

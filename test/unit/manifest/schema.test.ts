@@ -81,7 +81,8 @@ const bad: readonly (readonly [string, Json])[] = [
   ...['', '.hidden', 'a/b', 'a b', 'a..', '-a', '__proto__', 'constructor', 'ä', 'a\n', 'x'.repeat(101)].map(
     (name): [string, Json] => [`the name ${JSON.stringify(name.slice(0, 12))}`, { version: 1, name }],
   ),
-  ['a package, which comes later', withServer({ package: 'npm:pear@1' })],
+  ['a package with blanks around it', withServer({ package: ' npm:pear@1' })],
+  ['a number for a package', withServer({ package: 'npm:pear@1', with: { port: 8080 } })],
   ['a launcher, which comes later', withServer({ references: 'launcher' })],
   ['nothing to wait for', withServer({ timeout: '0s' })],
   ['an unknown unit', withServer({ timeout: '3d' })],

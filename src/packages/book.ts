@@ -1,0 +1,155 @@
+// What a plan may know of a package: the lock, the folder beside the manifest, and nothing from any network.
+
+import { HatchError } from '../model/errors.ts';
+import { canonical, type Json } from '../model/json.ts';
+import type { LockedPackage, PackageFault, PackageOf } from '../model/package.ts';
+import { bundleFolder, placed } from './bundle-place.ts';
+import { folderEntry, folderOf } from './folder-entry.ts';
+import { launchOf } from './launch.ts';
+import type { Lock } from './lock.ts';
+import type { Lookup } from './lookup.ts';
+import { exactPep440, inPep440Range } from './pep440.ts';
+import { parseReference, type Reference } from './reference.ts';
+import { inSemverRange, isSemver } from './semver.ts';
+
+/** All that a plan asks. */
+export type Disk = Pick<Lookup, 'reader' | 'surroundings' | 'folder' | 'store'>;
+
+const sync = 'run `hatch package sync`';
+
+/** Each package as the lock has it; a fault where the lock does not say what the manifest asks for. */
+export function packageOf(lookup: Disk, lock: Lock): PackageOf {
+  return (text) => {
+    const reference = parsed(text);
+    if ('code' in reference) return reference;
+    const locked = lock.get(text);
+    if (locked === undefined) return exact(text, reference) ?? unlocked(text, reference);
+    if (isSatisfied(reference, locked)) {
+      if (reference.kind === 'folder') return asFolder(lookup, text, reference, locked);
+      return locked.resolved.startsWith('mcpb:') ? asBundle(lookup, locked) : locked;
+    }
+    return {
+      code: 'package-lock-stale',
+      message: `the lock has ${locked.version ?? locked.resolved} for \`${text}\`, which does not fit`,
+      hint: sync,
+    };
+  };
+}
+
+/** Every reference that can be read is a server of some kind: for commands that mend what is not locked. */
+export const anyPackage: PackageOf = (reference) => ({
+  reference,
+  source: '',
+  resolved: reference,
+  server: { transport: 'stdio', command: reference },
+  inputs: [],
+});
+
+function parsed(text: string): Reference | PackageFault {
+  try {
+    return parseReference(text);
+  } catch (error) {
+    if (!(error instanceof HatchError)) throw error;
+    return { code: 'package-reference', message: error.message, hint: error.hint ?? '' };
+  }
+}
+
+function unlocked(text: string, reference: Reference): PackageFault {
+  const hint =
+    reference.kind === 'short' ? `write its full name: \`hatch package search ${reference.name}\` lists it` : sync;
+  return {
+    code: 'package-unlocked',
+    message: `nothing says yet what \`${text}\` is: it is not in hatch.mcp.lock.yaml`,
+    hint,
+  };
+}
+
+/** One exact version needs no lock to be started; its content is not pinned. */
+function exact(text: string, reference: Reference): LockedPackage | undefined {
+  const pin = exactPin(reference);
+  if (pin === undefined) return undefined;
+  return {
+    reference: text,
+    ...(pin.version !== undefined && { version: pin.version }),
+    source: '',
+    resolved: text,
+    unpinned: 'it is not locked',
+    server: { transport: 'stdio', ...launchOf({ ...pin, sha256: undefined }, undefined, [], []) },
+    inputs: [],
+  };
+}
+
+function exactPin(reference: Reference) {
+  switch (reference.kind) {
+    case 'npm':
+      return isSemver(reference.range)
+        ? { type: 'npm' as const, name: reference.name, version: reference.range }
+        : undefined;
+    case 'pypi': {
+      const version = exactPep440(reference.range);
+      return version === undefined ? undefined : { type: 'pypi' as const, name: reference.name, version };
+    }
+    case 'oci':
+      return /@sha256:/.test(reference.image)
+        ? { type: 'oci' as const, name: reference.image, version: undefined }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The lock's version lies in the range; what is no range for us was one for whoever locked it. */
+export function isSatisfied(reference: Reference, { version }: LockedPackage): boolean {
+  if (!('range' in reference) || reference.range === '' || version === undefined || version === reference.range)
+    return true;
+  const test = reference.kind === 'pypi' ? inPep440Range : inSemverRange;
+  return test(version, reference.range) ?? true;
+}
+
+/** Is what a locked bundle is started from on this machine? */
+export function isHere({ reader, surroundings, store }: Disk, { resolved, integrity }: LockedPackage): boolean {
+  if (!resolved.startsWith('mcpb:') || integrity === undefined) return true;
+  return reader.list(bundleFolder(surroundings, store, integrity)) !== undefined;
+}
+
+function asBundle(disk: Disk, locked: LockedPackage): LockedPackage | PackageFault {
+  if (isHere(disk, locked)) {
+    const { surroundings, store } = disk;
+    return placed(locked, surroundings, bundleFolder(surroundings, store, locked.integrity ?? ''));
+  }
+  return {
+    code: 'package-missing',
+    message: `the bundle of \`${locked.reference}\` is not unpacked on this machine`,
+    hint: sync,
+  };
+}
+
+/** A folder that says something else by now; one that is not here is taken as it was locked. */
+function asFolder(
+  lookup: Disk,
+  text: string,
+  { path }: Reference & { kind: 'folder' },
+  locked: LockedPackage,
+): LockedPackage | PackageFault {
+  const folder = folderOf(lookup, path);
+  if (lookup.reader.list(folder) === undefined) {
+    return {
+      code: 'package-missing',
+      message: `the package folder ${folder} is not there`,
+      hint: 'bring it back, or `hatch package remove` it',
+    };
+  }
+  try {
+    const now = folderEntry(lookup, text, path);
+    const saying = ({ server, inputs }: LockedPackage) => canonical({ server, inputs } as unknown as Json);
+    if (saying(now) === saying(locked)) return locked;
+    return {
+      code: 'package-changed',
+      message: `\`${text}\` is started in another way than the lock says`,
+      hint: `to accept it, ${sync}`,
+    };
+  } catch (error) {
+    if (!(error instanceof HatchError)) throw error;
+    return { code: 'package-changed', message: error.message, hint: error.hint ?? sync };
+  }
+}
