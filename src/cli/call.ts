@@ -1,6 +1,6 @@
 // What a command is given and what it gives back. It never prints: what it says is printed in one place.
 
-import type { ExitName } from '../model/errors.ts';
+import type { ExitName, HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { Secret } from '../model/secret.ts';
@@ -38,6 +38,8 @@ export interface Outcome {
   readonly text: () => string;
   /** The text is the whole output also with `--json`: a document with a format of its own. */
   readonly isDocument?: boolean;
+  /** Said on standard error too: why the document is all that came of it. */
+  readonly error?: HatchError | undefined;
   /** What is still to be done once it is printed; that it fails is nobody's concern. */
   readonly after?: () => Promise<void>;
 }

@@ -26,22 +26,29 @@ const mainJob: Group = {
     {
       path: ['validate'],
       says: 'Check a manifest; touches no host',
+      details: ['--format: markdown, github, junit or sarif.'],
       arguments: [{ name: 'PATH' }],
-      flags: ['manifest', 'var'],
+      flags: ['manifest', 'var', 'format'],
       examples: [
         ['validate', 'the manifest of this folder'],
         ['validate team/hatch.mcp.yaml --json', 'another one, for a program to read'],
+        ['validate --format sarif > hatch.sarif', 'for code scanning'],
       ],
     },
     {
       path: ['plan'],
       says: 'Show what would change, and why; writes nothing',
+      details: [
+        '--format: markdown (a comment on a pull request), github (annotations, and the summary and outputs of the step),',
+        'junit, sarif, json-patch.',
+      ],
       flags: [...what, ...consents, 'format', 'out', 'exit-code'],
       examples: [
         ['plan', 'what `hatch apply` would do'],
         ['plan --environment production --host cursor', 'for one host, in another environment'],
         ['plan --exit-code', 'for CI: exit 2 if someone forgot to apply'],
         ['plan --out plan.json && hatch apply plan.json', 'apply just what was reviewed'],
+        ['plan --format markdown > comment.md', 'for a pull request'],
       ],
     },
     {
@@ -58,6 +65,17 @@ const mainJob: Group = {
         ['apply --take claude-desktop/github', 'take over a server that is not managed yet'],
         ['apply plan.json', 'just the plan that `hatch plan --out plan.json` wrote'],
         ['apply --auto-approve', 'without a question, for scripts'],
+      ],
+    },
+    {
+      path: ['show'],
+      says: 'Print a saved plan',
+      details: ['--format: markdown, github, junit or sarif. Nothing is read but that file.'],
+      arguments: [{ name: 'plan.json', required: true }],
+      flags: ['format'],
+      examples: [
+        ['show plan.json', 'as `hatch plan` printed it'],
+        ['show plan.json --format markdown', 'for a pull request'],
       ],
     },
   ],
@@ -98,10 +116,15 @@ const looking: Group = {
     {
       path: ['drift'],
       says: 'Show what others changed since we last applied',
-      flags: [...narrowed, 'exit-code'],
+      details: [
+        'Compares with the record alone: neither the manifest nor a secret is needed. Without a manifest, all that was',
+        'applied on this machine, or to this repository, is compared. --format: markdown, github or junit.',
+      ],
+      flags: [...narrowed, 'format', 'exit-code'],
       examples: [
         ['drift', 'field by field, and what is not ours'],
         ['drift --exit-code', 'exit 2 if anything drifted'],
+        ['drift --format junit > drift.xml', 'for the test tab of a runner'],
       ],
     },
     {

@@ -7,6 +7,7 @@ const implementations: Readonly<Record<string, () => Promise<{ readonly execute:
   init: () => import('./commands/init.ts'),
   validate: () => import('./commands/validate.ts'),
   plan: () => import('./commands/plan.ts'),
+  show: () => import('./commands/show.ts'),
   apply: () => import('./commands/apply.ts'),
   status: () => import('./commands/status.ts'),
   drift: () => import('./commands/drift.ts'),

@@ -65,7 +65,7 @@ const declarations = {
   'lock-timeout': text('TIME', 'how long to wait for another run', { default: '30s' }),
   'allow-empty': switched('go on even if nothing at all would be left'),
   'max-deletes': text('NUMBER', 'removals allowed without a question', { default: '3, or a quarter' }),
-  format: text('FORMAT', 'text, json or json-patch', { default: 'text' }),
+  format: text('FORMAT', 'text, json, or a format that is named above', { default: 'text' }),
   out: text('FILE', 'also write the plan as JSON, for `hatch apply FILE`'),
   'exit-code': switched('exit 2 if changes or drift are pending, 3 if conflicts are'),
   all: switched('everything that there is'),
