@@ -128,6 +128,17 @@ const looking: Group = {
       ],
     },
     {
+      path: ['drift', 'accept'],
+      says: 'Write into the manifest what somebody changed in a host; touches no host',
+      details: ['Comments stay. A literal secret is never copied: the reference that could replace it is named.'],
+      arguments: [{ name: 'TARGET/SERVER', rest: true }],
+      flags: ['all', 'manifest', 'environment', 'var', 'host', 'root', 'lock-timeout'],
+      examples: [
+        ['drift accept cursor/github', 'one server'],
+        ['drift accept --all', 'all that drifted'],
+      ],
+    },
+    {
       path: ['explain'],
       says: 'Print the three states of one server and the rule that decided',
       arguments: [{ name: 'TARGET/SERVER', required: true }],

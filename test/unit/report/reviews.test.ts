@@ -248,7 +248,7 @@ test('a comment fits its forge: the least important goes first, and what went is
   assert.not.match(whole, 'Left out');
   const tight = markdown(given, { limit: 8000 });
   assert.match(tight, '`target-0/removed-0`');
-  assert.match(tight, /Left out.*: 2\d\d removals, 1 error, 40 targets, 50 warnings, 40 differences, 1 note\./);
+  assert.match(tight, /Left out.*: \d+ removals, 1 error, 40 targets, 50 warnings, 40 differences, 1 note\./);
 });
 
 test('fitting keeps the order, and counts the bytes of what it says', () => {
