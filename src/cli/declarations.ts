@@ -4,6 +4,7 @@ import { byHand } from './by-hand-declarations.ts';
 import type { CommandDeclaration, Group } from './declaration.ts';
 import { answers, approving, consents, narrowed, what, where } from './flags.ts';
 import { listing } from './listing-declarations.ts';
+import { driftCommands, show } from './review-declarations.ts';
 
 const mainJob: Group = {
   title: 'Main job',
@@ -67,17 +68,7 @@ const mainJob: Group = {
         ['apply --auto-approve', 'without a question, for scripts'],
       ],
     },
-    {
-      path: ['show'],
-      says: 'Print a saved plan',
-      details: ['--format: markdown, github, junit or sarif. Nothing is read but that file.'],
-      arguments: [{ name: 'plan.json', required: true }],
-      flags: ['format'],
-      examples: [
-        ['show plan.json', 'as `hatch plan` printed it'],
-        ['show plan.json --format markdown', 'for a pull request'],
-      ],
-    },
+    show,
   ],
 };
 
@@ -113,31 +104,7 @@ const looking: Group = {
         ['status --host cursor --json', 'one host, for a program to read'],
       ],
     },
-    {
-      path: ['drift'],
-      says: 'Show what others changed since we last applied',
-      details: [
-        'Compares with the record alone: neither the manifest nor a secret is needed. Without a manifest, all that was',
-        'applied on this machine, or to this repository, is compared. --format: markdown, github or junit.',
-      ],
-      flags: [...narrowed, 'format', 'exit-code'],
-      examples: [
-        ['drift', 'field by field, and what is not ours'],
-        ['drift --exit-code', 'exit 2 if anything drifted'],
-        ['drift --format junit > drift.xml', 'for the test tab of a runner'],
-      ],
-    },
-    {
-      path: ['drift', 'accept'],
-      says: 'Write into the manifest what somebody changed in a host; touches no host',
-      details: ['Comments stay. A literal secret is never copied: the reference that could replace it is named.'],
-      arguments: [{ name: 'TARGET/SERVER', rest: true }],
-      flags: ['all', 'manifest', 'environment', 'var', 'host', 'root', 'lock-timeout'],
-      examples: [
-        ['drift accept cursor/github', 'one server'],
-        ['drift accept --all', 'all that drifted'],
-      ],
-    },
+    ...driftCommands,
     {
       path: ['explain'],
       says: 'Print the three states of one server and the rule that decided',
