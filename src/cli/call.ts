@@ -22,6 +22,8 @@ export interface Call {
   readonly interaction: Interaction | undefined;
   /** One question of a command's own; no where nobody can answer. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
+  /** Prints an outcome before the last one, for a command that goes on; with `--json` on one line. */
+  readonly emit: (outcome: Outcome) => void;
   /** Masks these in all that is printed from now on. */
   readonly hide: (secrets: readonly Secret[]) => void;
   /** The command line in words, without the values of variables. */
@@ -38,6 +40,8 @@ export interface Outcome {
   readonly text: () => string;
   /** The text is the whole output also with `--json`: a document with a format of its own. */
   readonly isDocument?: boolean;
+  /** One of several documents: with `--json` it stands on one line. */
+  readonly isEvent?: boolean;
   /** Said on standard error too: why the document is all that came of it. */
   readonly error?: HatchError | undefined;
   /** What is still to be done once it is printed; that it fails is nobody's concern. */

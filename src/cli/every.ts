@@ -11,6 +11,7 @@ const implementations: Readonly<Record<string, () => Promise<{ readonly execute:
   apply: () => import('./commands/apply.ts'),
   status: () => import('./commands/status.ts'),
   drift: () => import('./commands/drift.ts'),
+  watch: () => import('./commands/watch.ts'),
   'drift accept': () => import('./commands/drift-accept.ts'),
   explain: () => import('./commands/explain.ts'),
   history: () => import('./commands/history.ts'),

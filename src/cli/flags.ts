@@ -67,6 +67,8 @@ const declarations = {
   'max-deletes': text('NUMBER', 'removals allowed without a question', { default: '3, or a quarter' }),
   format: text('FORMAT', 'text, json, or a format that is named above', { default: 'text' }),
   out: text('FILE', 'also write the plan as JSON, for `hatch apply FILE`'),
+  apply: switched('put back what drifted; needs --auto-approve'),
+  interval: text('TIME', 'how long between two looks', { default: '2s' }),
   'exit-code': switched('exit 2 if changes or drift are pending, 3 if conflicts are'),
   all: switched('everything that there is'),
   'from-host': list('HOST,…', 'take the servers of these hosts', { default: 'a starter' }),

@@ -41,4 +41,19 @@ export const driftCommands: readonly CommandDeclaration[] = [
       ['drift accept --all', 'all that drifted'],
     ],
   },
+  {
+    path: ['watch'],
+    says: 'Tell drift as files change, until Ctrl-C; with --apply put it back',
+    details: [
+      'Looks again and again, so that it works on network homes too. A difference is told once. With --apply only what',
+      'drifted is written, as `onDrift` says; conflicts are left, and so is what somebody puts back again and again.',
+      'With --json one document a line.',
+    ],
+    flags: [...narrowed, 'environment', 'var', 'interval', 'apply', 'auto-approve', 'no-backup', 'lock-timeout'],
+    examples: [
+      ['watch', 'all that was applied from here'],
+      ['watch --host cursor --interval 10s', 'one host, at leisure'],
+      ['watch --apply --auto-approve', 'as a service, on the machine whose hosts these are'],
+    ],
+  },
 ];

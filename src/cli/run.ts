@@ -83,6 +83,7 @@ function callOf(
     look: out.looks.result,
     interaction: ask === undefined ? undefined : interaction(ask, look, say),
     ask: ask === undefined ? undefined : (question) => askYesNo(ask, question),
+    emit: (outcome) => print({ ...outcome, isEvent: true }, command.path.join(' '), out, asJson),
     hide: out.hide,
     line: lineOf(argv),
   };
@@ -108,8 +109,8 @@ function lineOf(argv: readonly string[]): string {
 function print(outcome: Outcome, command: string, out: Output, asJson: boolean): void {
   const { exit, findings = [], result, error } = outcome;
   if (error !== undefined) out.message(errorText(error, out.looks.message));
-  if (asJson && !outcome.isDocument) out.json(reportDocument({ command, exit, findings, result: result() }));
-  else out.result(outcome.text());
+  if (!asJson || outcome.isDocument) out.result(outcome.text());
+  else (outcome.isEvent ? out.jsonLine : out.json)(reportDocument({ command, exit, findings, result: result() }));
 }
 
 /** An error to standard error, and with `--json` as the document too. Gives the exit code. */
