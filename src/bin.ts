@@ -27,7 +27,7 @@ async function run(argv: readonly string[]): Promise<number> {
   }
   // Missing before Node 22.
   (nodeModule as { readonly enableCompileCache?: () => unknown }).enableCompileCache?.();
-  const looks = ['plan', 'status', 'drift', 'explain', 'validate'].includes(argv[0] ?? '');
+  const looks = ['plan', 'status', 'drift', 'explain', 'validate'].includes(argv[0] ?? '') && !argv.includes('accept');
   const { main } = await (looks ? import('./cli/looking.ts') : import('./cli/every.ts'));
   return main(argv, {
     system,

@@ -1,6 +1,6 @@
 // What a command is given and what it gives back. It never prints: what it says is printed in one place.
 
-import type { ExitName } from '../model/errors.ts';
+import type { ExitName, HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { Secret } from '../model/secret.ts';
@@ -24,6 +24,8 @@ export interface Call {
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
   /** One question that is answered with words; an empty answer is the proposal. Undefined where nobody can answer. */
   readonly askFor: ((question: string) => Promise<string | undefined>) | undefined;
+  /** Prints an outcome before the last one, for a command that goes on; with `--json` on one line. */
+  readonly emit: (outcome: Outcome) => void;
   /** Masks these in all that is printed from now on. */
   readonly hide: (secrets: readonly Secret[]) => void;
   /** The command line in words, without the values of variables. */
@@ -40,6 +42,10 @@ export interface Outcome {
   readonly text: () => string;
   /** The text is the whole output also with `--json`: a document with a format of its own. */
   readonly isDocument?: boolean;
+  /** One of several documents: with `--json` it stands on one line. */
+  readonly isEvent?: boolean;
+  /** Said on standard error too: why the document is all that came of it. */
+  readonly error?: HatchError | undefined;
   /** What is still to be done once it is printed; that it fails is nobody's concern. */
   readonly after?: () => Promise<void>;
 }

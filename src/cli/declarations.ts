@@ -5,6 +5,7 @@ import type { CommandDeclaration, Group } from './declaration.ts';
 import { answers, approving, consents, narrowed, what, where } from './flags.ts';
 import { listing } from './listing-declarations.ts';
 import { packages } from './package-declarations.ts';
+import { driftCommands, show } from './review-declarations.ts';
 
 const mainJob: Group = {
   title: 'Main job',
@@ -27,22 +28,29 @@ const mainJob: Group = {
     {
       path: ['validate'],
       says: 'Check a manifest; touches no host',
+      details: ['--format: markdown, github, junit or sarif.'],
       arguments: [{ name: 'PATH' }],
-      flags: ['manifest', 'var'],
+      flags: ['manifest', 'var', 'format'],
       examples: [
         ['validate', 'the manifest of this folder'],
         ['validate team/hatch.mcp.yaml --json', 'another one, for a program to read'],
+        ['validate --format sarif > hatch.sarif', 'for code scanning'],
       ],
     },
     {
       path: ['plan'],
       says: 'Show what would change, and why; writes nothing',
+      details: [
+        '--format: markdown (a comment on a pull request), github (annotations, and the summary and outputs of the step),',
+        'junit, sarif, json-patch.',
+      ],
       flags: [...what, ...consents, 'format', 'out', 'exit-code'],
       examples: [
         ['plan', 'what `hatch apply` would do'],
         ['plan --environment production --host cursor', 'for one host, in another environment'],
         ['plan --exit-code', 'for CI: exit 2 if someone forgot to apply'],
         ['plan --out plan.json && hatch apply plan.json', 'apply just what was reviewed'],
+        ['plan --format markdown > comment.md', 'for a pull request'],
       ],
     },
     {
@@ -61,6 +69,7 @@ const mainJob: Group = {
         ['apply --auto-approve', 'without a question, for scripts'],
       ],
     },
+    show,
   ],
 };
 
@@ -96,15 +105,7 @@ const looking: Group = {
         ['status --host cursor --json', 'one host, for a program to read'],
       ],
     },
-    {
-      path: ['drift'],
-      says: 'Show what others changed since we last applied',
-      flags: [...narrowed, 'exit-code'],
-      examples: [
-        ['drift', 'field by field, and what is not ours'],
-        ['drift --exit-code', 'exit 2 if anything drifted'],
-      ],
-    },
+    ...driftCommands,
     {
       path: ['explain'],
       says: 'Print the three states of one server and the rule that decided',

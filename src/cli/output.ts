@@ -1,6 +1,6 @@
 // The one place where anything is printed. What a run resolved is masked in all of it.
 
-import { isArray, isObject, type Json, object } from '../model/json.ts';
+import { canonical, isArray, isObject, type Json, object } from '../model/json.ts';
 import type { Secret } from '../model/secret.ts';
 import { printJson } from '../report/json.ts';
 import { type Look, painter } from '../report/paint.ts';
@@ -12,6 +12,8 @@ export interface Output {
   result(text: string): void;
   /** The result as one JSON document. */
   json(value: Json): void;
+  /** The same on one line, where more follow. */
+  jsonLine(value: Json): void;
   /** A message, to standard error. */
   message(text: string): void;
   /** Secrets to be masked from now on. */
@@ -43,6 +45,7 @@ export function output(stdout: Sink, stderr: Sink, surroundings: Surroundings, n
   return {
     result: (text) => print(stdout, text),
     json: (value) => stdout.write(printJson(hiddenJson(value))),
+    jsonLine: (value) => stdout.write(`${canonical(hiddenJson(value))}\n`),
     message: (text) => print(stderr, text),
     hide: (found) => {
       secrets.push(...found);

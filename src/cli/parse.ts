@@ -71,7 +71,13 @@ const all = Object.keys(flags) as FlagName[];
 export function find(argv: readonly string[]): Found {
   const words = wordsOf(argv).filter((word, i) => !(i === 0 && (word === 'mcp' || word === 'help')));
   const begins = (path: readonly string[], start: readonly string[]) => start.every((word, i) => path[i] === word);
-  const command = commands.find(({ path }) => begins(words, path));
+  // The longest that fits: `drift accept` before `drift`.
+  const command = commands
+    .filter(({ path }) => begins(words, path))
+    .reduce<CommandDeclaration | undefined>(
+      (best, one) => (best === undefined || one.path.length > best.path.length ? one : best),
+      undefined,
+    );
   const family = words[0] === undefined ? [] : commands.filter(({ path }) => path[0] === words[0]);
   return { command, family: command === undefined ? family : [] };
 }

@@ -2,11 +2,15 @@
 
 import { HatchError } from '../model/errors.ts';
 import { at, get, isArray, isObject, type Json } from '../model/json.ts';
+import type { Plan } from '../model/plan.ts';
+import { SavedPlanError, savedPlan } from '../report/saved.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { PlanOptions } from '../verbs/options.ts';
 import type { Call } from './call.ts';
 
 interface SavedPlan {
+  /** As it was saved. */
+  readonly document: Json;
   readonly options: PlanOptions;
   /** `sha256:…` */
   readonly digest: string;
@@ -32,7 +36,17 @@ export function readPlanFile({ system, surroundings }: Call['ports'], path: stri
   const inputs = at(document, ['result', 'inputs']);
   if (!isObject(inputs)) throw wrong('it does not say what it was made from');
   const options = optionsOf(inputs, wrong);
-  return { options, digest, variables: texts(inputs, 'variables', wrong) ?? [] };
+  return { document, options, digest, variables: texts(inputs, 'variables', wrong) ?? [] };
+}
+
+/** The plan itself, as far as it can be shown. Throws HatchError (`usage`) likewise. */
+export function shownPlan({ document }: SavedPlan, path: string): Plan {
+  try {
+    return savedPlan(document);
+  } catch (error) {
+    if (!(error instanceof SavedPlanError)) throw error;
+    throw new HatchError('usage', `${path} is no saved plan: ${error.message}`, { hint: 'hatch plan --out plan.json' });
+  }
 }
 
 type Wrong = (why: string) => HatchError;

@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { type ExitName, exitCodes, HatchError } from '../model/errors.ts';
 import { renderFindings } from '../report/findings.ts';
 import { planJson, reportDocument } from '../report/json.ts';
+import type { Look } from '../report/paint.ts';
 import { renderPlan } from '../report/text.ts';
 import { visibleLines } from '../report/visible.ts';
 import type { Network, Surroundings, System } from '../system/system.ts';
@@ -84,6 +85,7 @@ function callOf(
     interaction: ask === undefined ? undefined : interaction(ask, look, say),
     ask: ask === undefined ? undefined : (question) => askYesNo(ask, question),
     askFor: ask,
+    emit: (outcome) => print({ ...outcome, isEvent: true }, command.path.join(' '), out, asJson),
     hide: out.hide,
     line: lineOf(argv),
   };
@@ -107,26 +109,31 @@ function lineOf(argv: readonly string[]): string {
 }
 
 function print(outcome: Outcome, command: string, out: Output, asJson: boolean): void {
-  const { exit, findings = [], result } = outcome;
-  if (asJson && !outcome.isDocument) out.json(reportDocument({ command, exit, findings, result: result() }));
-  else out.result(outcome.text());
+  const { exit, findings = [], result, error } = outcome;
+  if (error !== undefined) out.message(errorText(error, out.looks.message));
+  if (!asJson || outcome.isDocument) out.result(outcome.text());
+  else (outcome.isEvent ? out.jsonLine : out.json)(reportDocument({ command, exit, findings, result: result() }));
 }
 
 /** An error to standard error, and with `--json` as the document too. Gives the exit code. */
 function failed(error: unknown, command: string, out: Output, asJson: boolean): number {
   const known = asHatchError(error);
-  const look = out.looks.message;
-  const { paint } = look;
   if (known.plan !== undefined && !asJson) out.result(renderPlan(known.plan, out.looks.result));
-  const said = [`${paint('error:', 'red', 'bold')} ${visibleLines(known.message)}`];
-  if (known.hint !== undefined) said.push(`  ${paint('→', 'cyan')} ${visibleLines(known.hint)}`);
-  out.message([renderFindings(known.findings, look), said.join('\n')].filter((part) => part !== '').join('\n\n'));
+  out.message(errorText(known, out.looks.message));
   if (asJson) {
     const { exit, findings, message, hint } = known;
     const result = known.plan === undefined ? undefined : planJson(known.plan);
     out.json(reportDocument({ command, exit, findings, error: { message, hint }, result }));
   }
   return exitCodes[known.exit];
+}
+
+/** Its findings, what is wrong, and what to do. */
+function errorText({ findings, message, hint }: HatchError, look: Look): string {
+  const { paint } = look;
+  const said = [`${paint('error:', 'red', 'bold')} ${visibleLines(message)}`];
+  if (hint !== undefined) said.push(`  ${paint('→', 'cyan')} ${visibleLines(hint)}`);
+  return [renderFindings(findings, look), said.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
 /** What the system refused is a failure with its own words; anything else that is not ours to foresee is a bug. */

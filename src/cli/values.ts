@@ -117,8 +117,8 @@ export function applyOptions({
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
-/** `500ms`, `30s`, `2m`; a bare number means seconds. */
-function milliseconds(values: Values, flag: FlagName): number | undefined {
+/** `500ms`, `30s`, `2m`; a bare number means seconds. Throws HatchError (`usage`). */
+export function milliseconds(values: Values, flag: FlagName): number | undefined {
   const written = values.text(flag);
   if (written === undefined) return undefined;
   const [, number, unit = 's'] = /^(\d{1,6})(ms|s|m)?$/.exec(written) ?? [];

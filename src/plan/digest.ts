@@ -27,13 +27,24 @@ export function planDigest(
     owner,
     environment: environment ?? null,
     filters: object([
-      ['hosts', filters.hosts ?? null],
-      ['servers', filters.servers ?? null],
+      ['hosts', filters.hosts === undefined ? null : asSet(filters.hosts)],
+      ['servers', filters.servers === undefined ? null : asSet(filters.servers)],
       ['pattern', filters.pattern ?? null],
     ]),
-    consents: { take, keep, externalize, skipConflicts, again },
+    consents: {
+      take: asSet(take),
+      keep: asSet(keep),
+      externalize: asSet(externalize),
+      skipConflicts,
+      again,
+    },
     targets: changed.map((target) => targetDigest(owner, target)).sort((a, b) => byCodePoint(digestOf(a), digestOf(b))),
   });
+}
+
+/** In which order names were given changes nothing. */
+function asSet(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort(byCodePoint);
 }
 
 function targetDigest(owner: string, target: TargetPlan): Json {

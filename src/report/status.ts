@@ -124,7 +124,7 @@ export function renderDrift(plan: Plan, look: Look): string {
 }
 
 /** Changed or removed by others since we last applied. */
-function hasDrifted(entry: EntryPlan): boolean {
+export function hasDrifted(entry: EntryPlan): boolean {
   return driftWords[verdictWords[entry.verdict].drift] !== undefined && entry.conflict === undefined;
 }
 

@@ -39,7 +39,8 @@ export const verdictWords: Readonly<Record<Verdict, VerdictWords>> = {
   unreadable: { changed: '', left: 'the file cannot be read', drift: '?' },
 };
 
-const conflictWords: Readonly<Record<Conflict, string>> = {
+/** Why an entry waits for a decision. */
+export const conflictWords: Readonly<Record<Conflict, string>> = {
   collision: 'it is there with other values, and is not managed',
   'both-changed': 'someone else changed the same fields',
   'prune-drifted': 'it is no longer wanted, but someone changed it',

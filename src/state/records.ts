@@ -159,6 +159,30 @@ export function readOtherOwners(
   return found;
 }
 
+/** May an owner be called so? Its name is the name of a file. As the manifest's schema has it. */
+export function isOwnerName(name: string): boolean {
+  return /^[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?$/.test(name);
+}
+
+/** Everyone who has a record under `$HATCH_HOME` or in this repository, whatever manifest it came from. */
+export function recordedOwners(
+  system: Reader,
+  surroundings: Surroundings,
+  repository: string | undefined,
+): readonly Owner[] {
+  const { join } = pathsOf(surroundings.platform);
+  const states = join(hatchHome(surroundings), 'state');
+  const atHome = (system.list(states) ?? []).filter((name) => system.stat(join(states, name, 'record.json')));
+  const inside = repository === undefined ? [] : (system.list(join(repository, '.hatch', 'state')) ?? []);
+  const shared = inside.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+  // Which manifest it was does not matter to who only reads: any path in the repository leads to its record.
+  return [...new Set([...atHome, ...shared])].map((name) =>
+    shared.includes(name)
+      ? { name, manifest: repository, repository }
+      : { name, manifest: undefined, repository: undefined },
+  );
+}
+
 /** Does the value that stands in the file equal what we recorded? Unknown where the key is lost: no. */
 export function isAsRecorded(
   hasher: Hasher | undefined,

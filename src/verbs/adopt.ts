@@ -86,21 +86,26 @@ export async function adopt(
         return { target: target.name, server, environment: placed?.environment };
       }),
     );
-    return {
-      plan: recording,
-      stores: states.stores,
-      owner: ownerOf(read.loaded),
-      contextOf: (target) => ({
-        reader: ports.system,
-        surroundings: ports.surroundings,
-        home: states.targets.find(({ name }) => name === target.name)?.home ?? ports.surroundings.home,
-        manifestDir: read.loaded.overlaid.folder,
-      }),
-      beside: text.text === read.loaded.text ? [] : [manifestChange(read.loaded.path, read.loaded.text, text.text)],
-    };
+    return besideManifest(ports, read, states, recording, text.text);
   };
   const report = await carryOut(ports, { kind: 'adopt', plan, removes: true }, options, { ...how, autoApprove: true });
   return { adopted, left, run: report.run, exit: report.exit };
+}
+
+/** A plan that only records, and the manifest's next text. */
+export function besideManifest(ports: WritePorts, { loaded }: Read, states: States, plan: Plan, text: string): Planned {
+  return {
+    plan,
+    stores: states.stores,
+    owner: ownerOf(loaded),
+    contextOf: (target) => ({
+      reader: ports.system,
+      surroundings: ports.surroundings,
+      home: states.targets.find(({ name }) => name === target.name)?.home ?? ports.surroundings.home,
+      manifestDir: loaded.overlaid.folder,
+    }),
+    beside: text === loaded.text ? [] : [manifestChange(loaded.path, loaded.text, text)],
+  };
 }
 
 interface Wanted {

@@ -39,6 +39,7 @@ export interface Intent {
     | 'fix'
     | 'destroy'
     | 'adopt'
+    | 'accept'
     | 'forget'
     | 'sync'
     | 'configure'

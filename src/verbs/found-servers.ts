@@ -93,9 +93,20 @@ function hasSecretInside(server: JsonObject): boolean {
   );
 }
 
-interface Literal {
+export interface Literal {
   readonly pointer: string;
+  /** What could stand in its place. */
   readonly reference: string;
+}
+
+/** Where a server as written in a manifest holds literal secrets: they are never copied into one. */
+export function literalSecrets(server: JsonObject): readonly Literal[] {
+  const inside = (['args', 'url'] as const).filter((key) => {
+    const value = get(server, key);
+    return value !== undefined && hasSecretInside(object([[key, value]]));
+  });
+  const whole = inside.map((key): Literal => ({ pointer: `/${key}`, reference: '${env:NAME}' }));
+  return [...withoutLiterals(server).literals, ...whole];
 }
 
 /** The server without values that look like credentials, and what could stand in their place. */

@@ -1,6 +1,8 @@
-// The states of everything an owner has written, with nothing desired: for `drift`, `destroy` and `forget`.
+// The states of everything that was written, with nothing desired: for `drift`, `destroy` and `forget`.
 
+import type { Finding } from '../model/finding.ts';
 import { byCodePoint } from '../model/json.ts';
+import type { RecordStore } from '../state/records.ts';
 import type { States } from '../state/states.ts';
 import { storesHere } from './bounds.ts';
 import { type Loaded, load } from './load.ts';
@@ -8,30 +10,38 @@ import type { PlanOptions, ReadPorts } from './options.ts';
 import { nameFilter, ownerOf } from './read-states.ts';
 import { recordedTargets } from './recorded.ts';
 
-/** Throws HatchError as `load` does. */
+/** What the manifest's owner has written. Throws HatchError as `load` does. */
 export async function readRecorded(
   ports: ReadPorts,
   options: PlanOptions,
 ): Promise<{ readonly states: States; readonly loaded: Loaded }> {
   const loaded = await load(ports, options);
   const owner = ownerOf(loaded);
-  const stores = storesHere(ports, owner);
-  const { hosts } = options;
+  const states = await recordedStates(ports, options, owner.name, storesHere(ports, owner), loaded.findings);
+  return { loaded, states };
+}
+
+/** What the records of these stores say, under the name of this owner. */
+export async function recordedStates(
+  ports: ReadPorts,
+  options: PlanOptions,
+  owner: string,
+  stores: readonly RecordStore[],
+  findings: readonly Finding[],
+): Promise<States> {
+  const { hosts, servers, pattern } = options;
   const recorded = await recordedTargets(ports, stores, () => true);
   const targets = recorded
     .filter(({ name, host }) => hosts === undefined || hosts.includes(name) || hosts.includes(host.id))
     .map((target) => ({ ...target, situation: 'current' as const }));
   return {
-    loaded,
-    states: {
-      owner: owner.name,
-      manifest: undefined,
-      environment: undefined,
-      filters: { hosts, servers: options.servers, pattern: options.pattern },
-      passes: nameFilter(options),
-      targets: [...targets].sort((a, b) => byCodePoint(a.name, b.name)),
-      stores,
-      findings: loaded.findings,
-    },
+    owner,
+    manifest: undefined,
+    environment: undefined,
+    filters: { hosts, servers, pattern },
+    passes: nameFilter(options),
+    targets: [...targets].sort((a, b) => byCodePoint(a.name, b.name)),
+    stores,
+    findings,
   };
 }

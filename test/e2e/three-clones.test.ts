@@ -1,46 +1,14 @@
 // Two developers and a runner on one bare repository, with files of hosts in the project: the record travels with the
 // files that it belongs to, so that branches and merges bring no conflict that git did not have.
 
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { assertCode, type Home, removeHomes, scratchHome } from '../support/home.ts';
-
-const person = { GIT_AUTHOR_NAME: 'x', GIT_AUTHOR_EMAIL: 'x@example.invalid' };
-const gitVariables = {
-  PATH: process.env.PATH,
-  ...person,
-  GIT_COMMITTER_NAME: person.GIT_AUTHOR_NAME,
-  GIT_COMMITTER_EMAIL: person.GIT_AUTHOR_EMAIL,
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_NOSYSTEM: '1',
-};
-
-function tryGit(folder: string, ...words: readonly string[]): { readonly code: number; readonly said: string } {
-  const { status, stdout, stderr } = spawnSync('git', words, { cwd: folder, env: gitVariables, encoding: 'utf8' });
-  return { code: status ?? -1, said: stdout + stderr };
-}
+import { assertCode, type Home, removeHomes } from '../support/home.ts';
+import { bareRepository, cloneOf, gitIn, tryGit } from '../support/repositories.ts';
 
 function git(home: Home, ...words: readonly string[]): string {
-  const { code, said } = tryGit(join(home.path, 'project'), ...words);
-  assert.is(code, 0, `git ${words.join(' ')}: ${said}`);
-  return said;
-}
-
-/** A bare repository whose branch `main` is empty. */
-function bareRepository(): string {
-  const { path } = scratchHome();
-  const folder = join(path, 'team.git');
-  assert.is(tryGit(path, 'init', '--quiet', '--bare', '--initial-branch=main', folder).code, 0);
-  return folder;
-}
-
-/** A home of its own, with an empty `$HATCH_HOME`, and a clone in its folder `project`. */
-function clone(repository: string): Home {
-  const home = scratchHome();
-  git(home, 'clone', '--quiet', repository, '.');
-  return home;
+  return gitIn(join(home.path, 'project'), ...words);
 }
 
 const hosts = ['claude-code', 'codex', 'continue', 'cursor', 'vscode'];
@@ -79,7 +47,7 @@ function commit(home: Home, message: string): void {
 
 /** What `plan --exit-code` says in a fresh clone by somebody who never ran us; it leaves no trace. */
 function runnerSays(repository: string): number {
-  const runner = clone(repository);
+  const runner = cloneOf(repository);
   const { code } = runner.run('plan', '--exit-code');
   assert.is(git(runner, 'status', '--porcelain'), '');
   assert.equal(
@@ -99,14 +67,14 @@ function merge(home: Home, branch: string): readonly string[] {
 
 test('a change, an addition and a removal by two developers merge, and the runner agrees', () => {
   const repository = bareRepository();
-  const ada = clone(repository);
+  const ada = cloneOf(repository);
   const { almanac, barometer, wharf, gauge } = definitions;
   change(ada, manifest({ almanac, barometer, gauge }), 'three servers');
   git(ada, 'push', '--quiet', 'origin', 'main');
   assert.is(runnerSays(repository), 0);
 
   // Ben has the files and their record from git, and continues where Ada stopped.
-  const ben = clone(repository);
+  const ben = cloneOf(repository);
   assertCode(ben.run('plan', '--exit-code'), 0);
   git(ben, 'switch', '--quiet', '--create', 'wharf');
   change(ben, manifest({ almanac, barometer, gauge, wharf }), 'one more, at the end');
@@ -135,7 +103,7 @@ test('a change, an addition and a removal by two developers merge, and the runne
 });
 
 test('switching branches switches files and record together, and nobody sees drift', () => {
-  const ada = clone(bareRepository());
+  const ada = cloneOf(bareRepository());
   const { almanac, barometer, orchard } = definitions;
   change(ada, manifest({ almanac, barometer }), 'two');
   git(ada, 'switch', '--quiet', '--create', 'other');
@@ -149,7 +117,7 @@ test('switching branches switches files and record together, and nobody sees dri
 
 test('the runner says 2 where somebody forgot to apply, and where somebody changed a file by hand', () => {
   const repository = bareRepository();
-  const ada = clone(repository);
+  const ada = cloneOf(repository);
   const { almanac, barometer } = definitions;
   change(ada, manifest({ almanac }), 'one');
   ada.write('project/hatch.mcp.yaml', manifest({ almanac, barometer }));
@@ -164,7 +132,7 @@ test('the runner says 2 where somebody forgot to apply, and where somebody chang
 });
 
 test('two developers who add a host each merge, and so do a host and a server', () => {
-  const ada = clone(bareRepository());
+  const ada = cloneOf(bareRepository());
   const { almanac, barometer, gauge } = definitions;
   const few = ['claude-code', 'vscode'];
   change(ada, manifest({ almanac, barometer }, few), 'two hosts');
@@ -182,7 +150,7 @@ test('two developers who add a host each merge, and so do a host and a server', 
 });
 
 test('with the union merge for records, they merge wherever the files do', () => {
-  const ada = clone(bareRepository());
+  const ada = cloneOf(bareRepository());
   const { almanac, barometer, gauge, orchard } = definitions;
   const few = ['claude-code', 'vscode'];
   ada.write('project/.gitattributes', '.hatch/state/*.json merge=union\n');
@@ -200,7 +168,7 @@ test('with the union merge for records, they merge wherever the files do', () =>
 });
 
 test("where git has a conflict, one side of the hosts' files and of the record is taken, and an apply does the rest", () => {
-  const ada = clone(bareRepository());
+  const ada = cloneOf(bareRepository());
   const { almanac, gauge, orchard } = definitions;
   change(ada, manifest({ gauge }), 'one');
   git(ada, 'switch', '--quiet', '--create', 'end');

@@ -152,7 +152,10 @@ export function changedFiles(before: Leaves, after: Leaves): readonly string[] {
   return [...paths].filter((path) => before.get(path)?.bytes !== after.get(path)?.bytes).sort();
 }
 
-const isReport = new Ajv({ allErrors: true, strict: false }).compile(JSON.parse(readFileSync(reportSchema, 'utf8')));
+/** Is it what `--json` prints, as published? */
+export const isReport = new Ajv({ allErrors: true, strict: false }).compile(
+  JSON.parse(readFileSync(reportSchema, 'utf8')),
+);
 
 /** The document that a run with `--json` printed. Throws where it breaks the published schema or names another code. */
 export function report({ stdout, code }: Ran): JsonObject {

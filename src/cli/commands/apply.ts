@@ -45,9 +45,14 @@ export async function execute(call: Call): Promise<Outcome> {
   if (missing !== undefined) {
     throw new HatchError('usage', `${file} was made with --var ${missing}=…`, { hint: 'give the same value again' });
   }
-  const manifest = call.values.text('manifest') ?? saved.options.manifest;
+  const manifest = call.values.text('manifest') ?? manifestHere(call, saved.options.manifest);
   const options = { ...saved.options, manifest, variables };
   return carryOut(call, options, { ...how, interaction: undefined, approve: saved.digest });
+}
+
+/** Where it was when the plan was made, or, on another machine, where it is found from here: the digest tells whether it is it. */
+function manifestHere({ ports }: Call, path: string | undefined): string | undefined {
+  return path === undefined || ports.system.stat(path) === undefined ? undefined : path;
 }
 
 async function carryOut(call: Call, options: PlanOptions, how: ApplyOptions): Promise<Outcome> {

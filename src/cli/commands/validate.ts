@@ -8,9 +8,16 @@ import { pathText } from '../../report/where.ts';
 import { count } from '../../report/words.ts';
 import { validate } from '../../verbs/validate.ts';
 import type { Call, Outcome } from '../call.ts';
+import { formatOf, type Reviewed, reported } from '../formats.ts';
 import { planOptions } from '../values.ts';
 
 export async function execute(call: Call): Promise<Outcome> {
+  const format = formatOf(call, ['markdown', 'github', 'junit', 'sarif']);
+  if (format === 'text' || format === 'json') return (await validated(call)).outcome;
+  return reported(call, format, { command: 'validate' }, () => validated(call));
+}
+
+async function validated(call: Call): Promise<Reviewed> {
   const { look, values, ports } = call;
   const [path] = call.arguments;
   if (path !== undefined && call.given.has('manifest')) {
@@ -24,10 +31,14 @@ export async function execute(call: Call): Promise<Outcome> {
     targets.length === 0 ? '' : `${count(targets.length, 'target')} (${targets.map(visible).join(', ')})`,
   ].filter((part) => part !== '');
   const said = `${look.paint('Valid:', 'bold', 'green')} ${pathText(found.path, look)}, ${held.join(', ')}.`;
+  const { findings, path: manifest } = found;
   return {
-    exit: 'done',
-    findings: found.findings,
-    result: () => ({ path: found.path, environments: [...environments], targets: [...targets] }),
-    text: () => joinBlocks([renderFindings(found.findings, look), said]),
+    outcome: {
+      exit: 'done',
+      findings,
+      result: () => ({ path: manifest, environments: [...environments], targets: [...targets] }),
+      text: () => joinBlocks([renderFindings(findings, look), said]),
+    },
+    review: { command: 'validate', verdict: 'done', findings, manifest },
   };
 }
