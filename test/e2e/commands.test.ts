@@ -1,7 +1,9 @@
 // The commands around the main job: each says the facts and ends with the exit code that the product promises.
 
+import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { commands } from '../../src/cli/declarations.ts';
 import { at } from '../../src/model/json.ts';
 import { assertCode, changedFiles, type Home, places, removeHomes, report, scratchHome } from '../support/home.ts';
 
@@ -68,10 +70,26 @@ test('hosts lists every host with its file and format, and which are here', () =
   const home = appliedHome();
   onlyLooks(home, () => {
     const { stdout } = assertCode(home.run('hosts'), 0);
-    assert.match(stdout, /^cursor +Cursor +user +json +file +~\/\.cursor\/mcp\.json$/m);
-    assert.match(stdout, /^codex +Codex +user +toml +not here +~\/\.codex\/config\.toml$/m);
+    assert.match(stdout, /^cursor +user +file +~\/\.cursor\/mcp\.json +json +stdio http sse/m);
+    assert.match(stdout, /^codex +user +not here +~\/\.codex\/config\.toml +toml +stdio http/m);
     assert.is(at(report(home.run('hosts', '--host', 'cursor', '--json')), ['result', '0', 'exists']), true);
+    assert.is(at(report(home.run('hosts', '--verify', '--json')), ['result', '0', 'servers']), 1);
+    assert.match(assertCode(home.run('hosts', '--verify'), 0).stdout, /^cursor +2 servers +true/m);
   });
+});
+
+test('doctor reports every host that is here as published', () => {
+  const home = appliedHome();
+  onlyLooks(home, () => {
+    assert.is(at(report(home.run('doctor', '--json')), ['result', '0', 'id']), 'claude-code');
+    assert.match(home.run('doctor').stdout, /^Cursor \(cursor, user\)\n {2}~\/\.cursor\/mcp\.json {2}2 servers/m);
+  });
+  assert.is(at(report(home.run('doctor', '--fix', '--json')), ['exit', 'code']), 0);
+});
+
+test('every command that can report is in the published schema, and no other', () => {
+  const schema = JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8'));
+  assert.equal([...schema.properties.command.enum].sort(), ['', ...commands.map(({ path }) => path.join(' '))].sort());
 });
 
 test('env list, current and use: the choice is kept on this machine, and the next plan follows it', () => {
