@@ -94,14 +94,14 @@ function byRealFile(reader: Reader, changes: readonly FileChange[]): readonly Pr
   return [...files.values()];
 }
 
-/** A file that another program writes right now is whole again soon; all but `times` in milliseconds. */
-const patience = { times: 10, pause: 50, fresh: 50, blank: 2000 };
+/** A file that another program writes right now is whole again soon; times, and milliseconds. */
+const patience = { times: 10, timesFresh: 4, pause: 50, fresh: 50, blank: 2000 };
 
 /**
  * Reads a file and renders it, again for about half a second while it is torn: no longer its format, or of no bytes
- * where the plan saw some. As long also while it was written a moment ago, since the first half of a TOML or YAML file may
- * be valid too; and for two seconds where it was made blank, as whoever writes it anew may be slow. Throws what `render`
- * throws, HatchError `refused`, or as the system does.
+ * where the plan saw some. A few times also while it was written a moment ago, since the first half of a TOML or YAML
+ * file may be valid too; and for two seconds where it was made blank, as whoever writes it anew may be slow. Throws what
+ * `render` throws, HatchError `refused`, or as the system does.
  */
 export async function renderPatiently(system: System, file: Prepared): Promise<Rendered> {
   for (const tries = { torn: 0, fresh: 0, blank: 0 }; ; await system.pause(patience.pause)) {
@@ -110,7 +110,7 @@ export async function renderPatiently(system: System, file: Prepared): Promise<R
     if (seen.current?.length === 0) {
       if (age < patience.blank && tries.blank++ < patience.blank / patience.pause) continue;
       if ((file.change.before?.length ?? 0) > 0 && tries.torn++ < patience.times) continue;
-    } else if (age < patience.fresh && tries.fresh++ < patience.times) continue;
+    } else if (age < patience.fresh && tries.fresh++ < patience.timesFresh) continue;
     try {
       return renderSeen(file, seen);
     } catch (error) {
