@@ -94,20 +94,23 @@ function byRealFile(reader: Reader, changes: readonly FileChange[]): readonly Pr
   return [...files.values()];
 }
 
-/** A file that another program writes right now is whole again soon. */
-const patience = { times: 10, milliseconds: 50 };
+/** A file that another program writes right now is whole again soon; times, and milliseconds. */
+const patience = { times: 10, timesFresh: 4, pause: 50, fresh: 50, blank: 2000 };
 
 /**
  * Reads a file and renders it, again for about half a second while it is torn: no longer its format, or of no bytes
- * where the plan saw some. As long also while it was written a moment ago: the first half of a TOML or YAML file may be
- * valid too. Throws what `render` throws, HatchError `refused`, or as the system does.
+ * where the plan saw some. A few times also while it was written a moment ago, since the first half of a TOML or YAML
+ * file may be valid too; and for two seconds where it was made blank, as whoever writes it anew may be slow. Throws what
+ * `render` throws, HatchError `refused`, or as the system does.
  */
 export async function renderPatiently(system: System, file: Prepared): Promise<Rendered> {
-  for (const tries = { torn: 0, fresh: 0 }; ; await system.pause(patience.milliseconds)) {
+  for (const tries = { torn: 0, fresh: 0, blank: 0 }; ; await system.pause(patience.pause)) {
     const seen = look(system, file);
-    const isBlank = seen.current?.length === 0 && (file.change.before?.length ?? 0) > 0;
-    if (isBlank && tries.torn++ < patience.times) continue;
-    if (isFresh(system, file.real) && tries.fresh++ < patience.times) continue;
+    const age = ageOf(system, file.real);
+    if (seen.current?.length === 0) {
+      if (age < patience.blank && tries.blank++ < patience.blank / patience.pause) continue;
+      if ((file.change.before?.length ?? 0) > 0 && tries.torn++ < patience.times) continue;
+    } else if (age < patience.fresh && tries.fresh++ < patience.timesFresh) continue;
     try {
       return renderSeen(file, seen);
     } catch (error) {
@@ -117,11 +120,11 @@ export async function renderPatiently(system: System, file: Prepared): Promise<R
   }
 }
 
-/** Its writer may not be through. Asked once it was read; a time to come is another machine's, and says nothing. */
-function isFresh(system: System, real: string): boolean {
+/** Milliseconds since it was last written; asked once it was read. A time to come is another machine's, and says nothing. */
+function ageOf(system: System, real: string): number {
   const stat = system.stat(real);
   const age = stat === undefined ? -1 : system.now().getTime() - stat.modified;
-  return age >= 0 && age < patience.milliseconds;
+  return age < 0 ? Number.POSITIVE_INFINITY : age;
 }
 
 function look(reader: Reader, file: Prepared): Pick<Rendered, 'stat' | 'current'> {
