@@ -7,7 +7,7 @@ import { answers, approving, type FlagName, where } from './flags.ts';
 const written: readonly FlagName[] = ['dry-run', 'create', 'externalize', 'var', ...where, ...answers, ...approving];
 
 export const byHand: Group = {
-  title: 'By hand, through the same plan',
+  title: 'By hand',
   commands: [
     {
       path: ['sync'],

@@ -6,10 +6,11 @@ import { HatchError } from '../model/errors.ts';
 import { byCodePoint } from '../model/json.ts';
 import { nearest } from '../model/nearest.ts';
 import type { EntryPlan, Plan } from '../model/plan.ts';
+import type { Platform } from '../model/target.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import type { EntryStates } from '../plan/entry-states.ts';
 import { serversPlace } from '../state/actual.ts';
-import { type Owner, type RecordStore, readOtherOwners } from '../state/records.ts';
+import { type Owner, type RecordStore, readOtherOwners, recordsOf } from '../state/records.ts';
 import type { States, TargetStates } from '../state/states.ts';
 import { storesHere } from './bounds.ts';
 import { carryOut, type Planned } from './carry-out.ts';
@@ -168,14 +169,31 @@ async function targetsOf(
   const { system, surroundings } = ports;
   const { platform } = surroundings;
   const others = readOtherOwners(system, surroundings, owner);
+  const written = loaded === undefined ? undefined : onceStores(ports)[0];
   const remains = await remainder(ports, options, loaded, choice.servers);
   const targets: TargetStates[] = [];
   for (const { target, named } of destinations(ports, loaded, options, choice.from).targets) {
     const actual = await readPatiently(system, platform, requestOf(target));
     const desired = remains(target.name);
-    targets.push(targetStates(target, { platform, actual, desired, stores, others, create: false, named }));
+    const states = targetStates(target, { platform, actual, desired, stores, others, create: false, named });
+    targets.push({ ...states, records: withOnce(states.records, written, platform, target.located.path) });
   }
   return shareOf(system, targets).sort((a, b) => byCodePoint(a.name, b.name));
+}
+
+/** What a command wrote once is as much ours to remove. */
+function withOnce(
+  records: TargetStates['records'],
+  store: RecordStore | undefined,
+  platform: Platform,
+  path: string,
+): TargetStates['records'] {
+  if (store === undefined) return records;
+  const both = new Map(recordsOf(store, platform, path));
+  for (const [id, place] of records) {
+    both.set(id, { ...place, entries: { ...both.get(id)?.entries, ...place.entries } });
+  }
+  return both;
 }
 
 /** An exact name that no named host has is a mistake. */

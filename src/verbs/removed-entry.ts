@@ -27,7 +27,7 @@ export function decideRemoval(given: EntryStates, removal: Removal): EntryPlan |
   }
   const owner = ownerOf(given, removal);
   if (mine && recorded.protect === true) return describe(states, [], protectedOutcome(states));
-  if (owner !== undefined && owner !== onceOwner && owner !== removal.fromOwner) {
+  if (owner !== undefined && owner !== removal.fromOwner) {
     return describe(states, [], { verdict: 'prune', conflict: 'other-owner' });
   }
   const plan = describe(states, [], {
@@ -44,25 +44,27 @@ function protectedOutcome({ target, name }: EntryStates): Outcome {
   return { verdict: 'in-sync', findings: [{ code: 'protected', severity: 'warning', message, target, server: name }] };
 }
 
-/** Who else has it recorded: another manifest, or a command that ran once. */
+/** Which other manifest has it recorded. */
 function ownerOf({ place, name, recorded }: EntryStates, { target }: Removal): string | undefined {
   if (owns(recorded)) return undefined;
   const claims = target.others.filter((other) => other.place.place === place && owns(recordOf(other.place, name)));
-  return (claims.find(({ owner }) => owner !== onceOwner) ?? claims[0])?.owner;
+  return claims.find(({ owner }) => owner !== onceOwner)?.owner;
 }
 
 function noteOf(states: EntryStates, removal: Removal): string {
-  if (owns(states.recorded)) return 'as named';
+  const { recorded } = states;
+  if (owns(recorded)) return recorded.once === undefined ? 'as named' : 'as named; written once';
   const owner = ownerOf(states, removal);
-  if (owner === undefined) return 'as named; nobody manages it';
-  return owner === onceOwner ? 'as named; written once' : `managed by ${owner}`;
+  return owner === undefined ? 'as named; nobody manages it' : `managed by ${owner}`;
 }
 
-/** One that a server still needs stays; where that is not known, all stay until the last server of ours goes. */
+/** One that a server still needs stays; where that is not known, all stay until the last server of their kind goes. */
 function satellite(states: EntryStates, { target, isNamed }: Removal): EntryPlan | undefined {
-  if (states.desired !== undefined || !owns(states.recorded)) return undefined;
-  const entries = target.records.get(serversPlace)?.entries ?? {};
-  const stays = Object.keys(entries).some((name) => !isNamed(name) && owns(entries[name]));
-  const isKnown = target.desired.entries.some(({ place }) => place === serversPlace);
+  const { desired, recorded } = states;
+  if (desired !== undefined || !owns(recorded)) return undefined;
+  const isOnce = recorded.once !== undefined;
+  const isKnown = !isOnce && target.desired.entries.some(({ place }) => place === serversPlace);
+  const servers = Object.entries(target.records.get(serversPlace)?.entries ?? {});
+  const stays = servers.some(([name, entry]) => !isNamed(name) && owns(entry) && (entry.once !== undefined) === isOnce);
   return stays && !isKnown ? undefined : decide(states);
 }

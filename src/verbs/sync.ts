@@ -80,6 +80,7 @@ async function plannedSync(
   if (to.length === 0) throw nowhere(choice);
   const titled = (planned: Planned): Planned => ({ ...planned, plan: { ...planned.plan, title: titleOf(source, to) } });
   if (choice.save) {
+    if (Object.keys(choice.policies).length > 0) throw policiesUnsaved();
     const names = to.map(({ target }) => target.name);
     const saved = await plannedRule(ports, options, { source, words, names, mirror: choice.mirror });
     return { planned: titled(saved.planned), source, saved: saved.path };
@@ -98,6 +99,12 @@ function origin({ from, loaded }: SyncSource): { readonly manifest?: string } {
 
 function withPolicies({ target, named }: Destination, policies: SyncChoice['policies']): Destination {
   return { target: { ...target, policies: { ...target.policies, ...policies } }, named };
+}
+
+function policiesUnsaved(): HatchError {
+  return new HatchError('usage', 'a rule has no policies: --references and --on-unsupported cannot be saved with it', {
+    hint: 'say `references` or `onUnsupported` at a target, a server or `defaults` of the manifest',
+  });
 }
 
 function nowhere({ to, from }: SyncChoice): HatchError {
