@@ -80,7 +80,7 @@ export function discoveredJson({ manifest, environment, servers }: DiscoveredVie
 export interface DiscoveredHost {
   readonly id: string;
   readonly title: string;
-  /** Undefined where servers are looked after by hand. */
+  /** Undefined for a host that is looked after by hand. */
   readonly scope: string | undefined;
   readonly present: boolean;
   readonly evidence: string | undefined;
@@ -99,13 +99,17 @@ export function renderDiscoveredHosts(hosts: readonly DiscoveredHost[], look: Lo
     scope ?? 'by hand',
     evidence === undefined ? paint('no', 'dim') : paint('yes', 'green'),
     evidence === undefined
-      ? paint(path === undefined ? 'has no file here' : `looked for ${pathText(path, look)}`, 'dim')
-      : `${pathText(evidence, look)}${reasonOf(evidence, candidates)}`,
+      ? paint(path === undefined ? nowhere(scope) : `looked for ${pathText(path, look)}`, 'dim')
+      : `${pathText(evidence, look)}${scope === undefined ? '' : reasonOf(evidence, candidates)}`,
   ]);
   return joinBlocks([
     table(['HOST', 'TITLE', 'SCOPE', 'HERE', 'EVIDENCE'], rows, look),
     `${count(here.length, 'file or folder', 'files and folders')} of hosts found.`,
   ]);
+}
+
+function nowhere(scope: string | undefined): string {
+  return scope === undefined ? 'keeps its servers in no file' : 'has no file on this platform';
 }
 
 function reasonOf(path: string, candidates: DiscoveredHost['candidates']): string {

@@ -1,7 +1,7 @@
 // What stands in hosts' files, server by server: who manages it, by which rule, and whether it still is as it was
 // written. For `list` and `show`, with or without a manifest.
 
-import { decode, isServer } from '../hosts/index.ts';
+import { decode, findHost, isServer } from '../hosts/index.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { byCodePoint, isObject } from '../model/json.ts';
@@ -115,9 +115,14 @@ function isNamed({ targets }: Seen, { name, host, sharedWith }: SeenTarget, want
 /** Hosts that are named and of which nothing is here. */
 function absent(targets: readonly FoundTarget[], wanted: readonly string[] | undefined): readonly Finding[] {
   const here = new Set(targets.flatMap(({ name, host }) => [name, host]));
-  return (wanted ?? [])
-    .filter((name) => !here.has(name))
-    .map((target) => ({ code: 'not-here', severity: 'note', message: 'is not on this machine', target }));
+  return (wanted ?? []).filter((name) => !here.has(name)).map((target) => absence(target));
+}
+
+function absence(target: string): Finding {
+  const byHand = findHost(target)?.byHand;
+  return byHand === undefined
+    ? { code: 'not-here', severity: 'note', message: 'is not on this machine', target }
+    : { code: 'host-by-hand', severity: 'note', message: byHand, target };
 }
 
 function checkEnvironment({ loaded }: Seen, name: string | undefined): void {

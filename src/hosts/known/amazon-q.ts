@@ -10,7 +10,7 @@ export const amazonQ: Host = {
   source: {
     docs: 'https://docs.aws.amazon.com/amazonq/latest/qdeveloper-ug/command-line-mcp-configuration.html',
     checked: '2026-11-20',
-    confidence: 'documented',
+    confidence: 'peers',
   },
   scopes: {
     user: { files: ['{home}/.aws/amazonq/mcp.json'], format: 'json', container: mcpServers },

@@ -46,7 +46,7 @@ export const openclaw: Host = {
   notes: {
     restart: 'the gateway reads its file again by itself; else `openclaw gateway restart`',
     know: [
-      'where one variable is not set, OpenClaw does not read its file at all',
+      'a variable that is not set stays as it is written; older versions then do not read the file at all',
       'a part of the file may stand in another that `$include` names; that one is not followed',
       '`openclaw mcp` writes the file anew',
     ],
