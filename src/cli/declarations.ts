@@ -5,7 +5,7 @@ import type { CommandDeclaration, Group } from './declaration.ts';
 import { answers, approving, consents, narrowed, what, where } from './flags.ts';
 import { listing } from './listing-declarations.ts';
 import { packages } from './package-declarations.ts';
-import { driftCommands, show } from './review-declarations.ts';
+import { driftCommands } from './review-declarations.ts';
 
 const mainJob: Group = {
   title: 'Main job',
@@ -69,7 +69,6 @@ const mainJob: Group = {
         ['apply --auto-approve', 'without a question, for scripts'],
       ],
     },
-    show,
   ],
 };
 
