@@ -20,6 +20,7 @@ const briefs: Readonly<Record<string, string>> = {
   explain: 'three states of one server, and the rule that decided',
   history: 'the runs that wrote something',
   hosts: 'every host we know, its files and formats',
+  doctor: 'where servers stand here and why, and what is wrong',
   list: "what hosts' files hold, and whose it is",
   show: 'the same in full, or a saved plan; secrets masked',
   discover: 'what an environment gives; the hosts here',
