@@ -6,7 +6,7 @@ import { answers, approving, consents, narrowed, what, where } from './flags.ts'
 import { goingBack } from './going-back-declarations.ts';
 import { listing } from './listing-declarations.ts';
 import { packages } from './package-declarations.ts';
-import { driftCommands, show } from './review-declarations.ts';
+import { driftCommands } from './review-declarations.ts';
 
 const mainJob: Group = {
   title: 'Main job',
@@ -70,7 +70,6 @@ const mainJob: Group = {
         ['apply --auto-approve', 'without a question, for scripts'],
       ],
     },
-    show,
   ],
 };
 

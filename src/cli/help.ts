@@ -16,11 +16,13 @@ const briefs: Readonly<Record<string, string>> = {
   apply: 'plan, ask, write: one transaction, with backups',
   status: 'what is not as wanted, each with two letters',
   drift: 'what others changed since we last applied',
+  watch: 'tell drift as files change, or put it back',
   explain: 'three states of one server, and the rule that decided',
   history: 'the runs that wrote something',
   hosts: 'every host we know, its files and formats',
+  doctor: 'where servers stand here and why, and what is wrong',
   list: "what hosts' files hold, and whose it is",
-  show: 'the same in full, secrets masked',
+  show: 'the same in full, or a saved plan; secrets masked',
   discover: 'what an environment gives; the hosts here',
   adopt: 'look after servers that are there; touches no host',
   forget: 'drop records; touches no host and no manifest',
@@ -72,7 +74,9 @@ function overviewLines({ title, commands }: Group, index: number): readonly Over
     const own = commands.filter(({ path }) => path[0] === first);
     const seconds = own.flatMap(({ path }) => path.slice(1));
     const brief = briefs[first] ?? own[0]?.says ?? '';
-    const says = seconds.length === 0 ? brief : `${seconds.join('|')}: ${brief}`;
+    // In brackets where the first word is a command by itself.
+    const more = own.length > seconds.length ? `[${seconds.join('|')}]` : seconds.join('|');
+    const says = seconds.length === 0 ? brief : `${more}: ${brief}`;
     return { title: i === 0 && isNew ? title : '', words: first, says };
   });
 }

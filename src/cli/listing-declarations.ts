@@ -2,6 +2,7 @@
 
 import type { Group } from './declaration.ts';
 import { where } from './flags.ts';
+import { show } from './review-declarations.ts';
 
 const means = { env: ['NAME', 'only what this environment gives'] } as const;
 
@@ -30,6 +31,7 @@ export const listing: Group = {
         ['list hosts --pattern api --json', 'how many servers of that name each has, for a program to read'],
       ],
     },
+    show,
     {
       path: ['show', 'servers'],
       says: "Print every field of servers as they stand in hosts' files; secrets are masked",

@@ -14,6 +14,8 @@ interface SavedPlan {
   readonly options: PlanOptions;
   /** `sha256:…` */
   readonly digest: string;
+  /** What it saw at sensitive places of this machine. */
+  readonly volatile: Json | undefined;
   /** Variables that must be given again: a saved plan does not hold their values. */
   readonly variables: readonly string[];
 }
@@ -36,7 +38,8 @@ export function readPlanFile({ system, surroundings }: Call['ports'], path: stri
   const inputs = at(document, ['result', 'inputs']);
   if (!isObject(inputs)) throw wrong('it does not say what it was made from');
   const options = optionsOf(inputs, wrong);
-  return { document, options, digest, variables: texts(inputs, 'variables', wrong) ?? [] };
+  const volatile = at(document, ['result', 'volatile']);
+  return { document, options, digest, volatile, variables: texts(inputs, 'variables', wrong) ?? [] };
 }
 
 /** The plan itself, as far as it can be shown. Throws HatchError (`usage`) likewise. */

@@ -76,7 +76,7 @@ function sorted(value: Json): Json {
 }
 
 /** A plan as data: what stands under `result` of `plan`, `apply` and their like. */
-export function planJson(plan: Plan, inputs?: PlanInputs): Json {
+export function planJson(plan: Plan, inputs?: PlanInputs): JsonObject {
   const shown = masks();
   return tidy({
     owner: plan.owner,
@@ -88,7 +88,7 @@ export function planJson(plan: Plan, inputs?: PlanInputs): Json {
     counts: { ...plan.counts },
     owned: plan.owned,
     targets: sortedTargets(plan).map((target) => targetJson(target, shown)),
-  });
+  }) as JsonObject;
 }
 
 /** The values of `--var` may be secrets: their names are kept, and the values must be given again. */

@@ -3,6 +3,7 @@
 import type { Run } from '../apply/request.ts';
 import type { ExitName } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Json } from '../model/json.ts';
 import type { Answer, EntryPlan, Plan, TargetPlan } from '../model/plan.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Surroundings, System, Witness } from '../system/system.ts';
@@ -67,6 +68,8 @@ export interface ApplyOptions {
   readonly autoApprove?: boolean;
   /** The digest that was approved, `sha256:…`. */
   readonly approve?: string | undefined;
+  /** What the approved plan saw at sensitive places; see `volatile.ts`. */
+  readonly volatile?: Json | undefined;
   readonly backup?: boolean;
   /** Milliseconds. */
   readonly lockTimeout?: number;

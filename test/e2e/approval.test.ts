@@ -180,6 +180,29 @@ for (const [what, change] of stale) {
   });
 }
 
+test('on the machine that made it, a saved plan goes over no sensitive value that it has not seen', async () => {
+  const literal =
+    '{ "mcpServers": { "almanac": { "command": "npx", "args": ["-y", "almanac"], "env": { "ALMANAC_TOKEN": "canaryLiteral0123456789" } } } }\n';
+  const consent = ['--take', 'all', '--externalize', 'all'];
+  const made = async (user: string) => {
+    const system = machine(user, { [`/home/${user}/.cursor/mcp.json`]: literal });
+    await ok(system, 'apply', '--auto-approve', '--host', 'codex');
+    await ok(system, 'plan', '--out', 'plan.json', ...consent);
+    assert.not.match(text(system, own(system, 'plan.json')), 'canaryLiteral');
+    return system;
+  };
+  const rotated = literal.replace('canaryLiteral', 'canaryRotated');
+  const ada = await made('ada');
+  ada.put(at_(ada, '.cursor/mcp.json'), rotated);
+  const { code, stderr } = await hatch(ada, ['apply', 'plan.json']);
+  assert.is(code, 4, stderr);
+  assert.match(stderr, 'a sensitive value that the plan goes over is no longer what was there');
+  assert.is(text(ada, at_(ada, '.cursor/mcp.json')), rotated);
+  const ben = await made('ben');
+  await ok(ben, 'apply', 'plan.json');
+  assert.match(text(ben, at_(ben, '.cursor/mcp.json')), '"${env:ALMANAC_TOKEN}"');
+});
+
 test('a plan file holds no secret, is for its owner only, and says its format', async () => {
   const ada = machine('ada');
   await ok(ada, 'plan', '--out', 'plan.json', '--json');

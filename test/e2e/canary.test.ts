@@ -104,7 +104,8 @@ test('the whole way from plan to destroy shows no secret', () => {
   const home = plantedHome();
   home.write('project/hatch.mcp.yaml', manifest);
   const run = (code: number, ...words: readonly string[]): Ran => assertCode(home.run(...words, ...variable), code);
-  for (const format of ['text', 'json-patch']) run(0, 'plan', '--format', format);
+  for (const format of ['text', 'json-patch', 'markdown', 'github', 'junit', 'sarif'])
+    run(0, 'plan', '--format', format);
   run(3, 'apply', '--auto-approve', '--take', 'all');
   const consent = ['--take', 'all', '--externalize', 'all'];
   run(0, 'plan', '--out', 'plan.json', ...consent);
@@ -125,6 +126,9 @@ test('the whole way from plan to destroy shows no secret', () => {
   run(0, 'explain', 'zed/tracker');
   run(0, 'explain', 'codex/tracker', '--json');
   assertCode(home.run('drift', '--json'), 0);
+  for (const format of ['markdown', 'github', 'junit']) assertCode(home.run('drift', '--format', format), 0);
+  run(1, 'drift', 'accept', 'zed/tracker');
+  assertCode(home.run('show', 'plan.json', '--format', 'markdown'), 0);
   run(0, 'apply', '--auto-approve', ...consent);
   assert.match(home.read(places.zed), canaries['another variable of the surroundings']);
   assertCode(home.run('history', '--json'), 0);

@@ -47,7 +47,7 @@ export async function execute(call: Call): Promise<Outcome> {
   }
   const manifest = call.values.text('manifest') ?? manifestHere(call, saved.options.manifest);
   const options = { ...saved.options, manifest, variables };
-  return carryOut(call, options, { ...how, interaction: undefined, approve: saved.digest });
+  return carryOut(call, options, { ...how, interaction: undefined, approve: saved.digest, volatile: saved.volatile });
 }
 
 /** Where it was when the plan was made, or, on another machine, where it is found from here: the digest tells whether it is it. */

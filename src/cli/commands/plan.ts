@@ -6,10 +6,11 @@ import type { Json } from '../../model/json.ts';
 import type { Plan } from '../../model/plan.ts';
 import { pendingExit, refusedUnattended } from '../../plan/stops.ts';
 import { renderFindings } from '../../report/findings.ts';
-import { type PlanInputs, planJson, printJson, reportDocument } from '../../report/json.ts';
+import { type PlanInputs, planJson, printJson, reportDocument, tidy } from '../../report/json.ts';
 import { joinBlocks, renderPlan } from '../../report/text.ts';
 import { allFindings } from '../../report/view.ts';
 import { plan } from '../../verbs/plan.ts';
+import { volatileOf } from '../../verbs/volatile.ts';
 import type { Call, Outcome } from '../call.ts';
 import { formatOf, type Reviewed, reported } from '../formats.ts';
 import { writeOwnFile } from '../own-file.ts';
@@ -36,7 +37,8 @@ async function planned(call: Call): Promise<Reviewed> {
   const result = () => planJson(made, options);
   const out = values.text('out');
   if (out !== undefined) {
-    writeOwnFile(ports, out, printJson(reportDocument({ command: 'plan', exit, findings, result: result() })));
+    const saved = { ...planJson(made, options), volatile: volatileOf(ports, made) };
+    writeOwnFile(ports, out, printJson(reportDocument({ command: 'plan', exit, findings, result: tidy(saved) })));
   }
   const text = () => joinBlocks([renderPlan(made, look), renderFindings(refused, look)]);
   return { outcome: { exit, findings, result, text }, review: reviewed };
