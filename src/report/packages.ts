@@ -42,7 +42,7 @@ export function renderPackages(rows: readonly PackageView[], look: Look): string
       visible(version ?? '-'),
       ...(hasNewest ? [visible(newest ?? '')] : []),
       paint(said[state] ?? state, ...(styles[state] ?? (['red'] as const))),
-      visible(source ?? ''),
+      visible(source?.replace(/^https:\/\//, '') ?? ''),
     ]),
     look,
   );

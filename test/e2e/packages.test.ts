@@ -394,7 +394,7 @@ test('list and show say what is there without asking anyone', async () => {
   const { stdout } = assertCode(await one.offline('package list'), 0);
   assert.match(
     stdout,
-    /^\* development +weather +io\.github\.acme\/weather +1\.4\.2 +locked +https:\/\/registry\.modelcontextprotocol\.io$/m,
+    /^\* development +weather +io\.github\.acme\/weather +1\.4\.2 +locked +registry\.modelcontextprotocol\.io$/m,
   );
   const rows = get(
     JSON.parse((await one.offline('package list --json')).stdout) as Json,
