@@ -79,7 +79,7 @@ function packagesSystem(): Tour['system'] {
     cwd: folder,
     env: { HATCH_MANIFEST: `${folder}/hatch.mcp.yaml` },
   });
-  const memory = '@modelcontextprotocol/server-memory';
+  const playwright = '@playwright/mcp';
   const weather = {
     name: 'io.github.acme/weather',
     description: 'Forecasts',
@@ -98,7 +98,7 @@ function packagesSystem(): Tour['system'] {
     ],
   };
   const network = web({
-    [`registry.npmjs.org/${memory.replace('/', '%2f')}`]: packument(memory, ['2025.12.1', '2026.8.31']),
+    [`registry.npmjs.org/${playwright.replace('/', '%2f')}`]: packument(playwright, ['0.0.39', '0.0.41']),
     ...registryPages('registry.modelcontextprotocol.io', [weather]),
     ...pythonPages('acme-weather', ['1.4.2']),
   });

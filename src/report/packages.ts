@@ -5,6 +5,7 @@ import type { LockedPackage, PackageInput } from '../model/package.ts';
 import { columns } from './columns.ts';
 import { tidy } from './json.ts';
 import type { Look, Style } from './paint.ts';
+import { table } from './tables.ts';
 import { visible } from './visible.ts';
 
 export interface PackageView {
@@ -27,23 +28,24 @@ const styles: Readonly<Record<string, readonly Style[]>> = {
 
 const said: Readonly<Record<string, string>> = { exact: 'not locked, one version', unlocked: 'not locked' };
 
-export function renderPackages(rows: readonly PackageView[], { paint }: Look): string {
+export function renderPackages(rows: readonly PackageView[], look: Look): string {
+  const { paint } = look;
   if (rows.length === 0) return 'No packages. Add one: hatch package add PACKAGE';
   const hasNewest = rows.some(({ newest }) => newest !== undefined);
   const heads = ['ENVIRONMENT', 'SERVER', 'PACKAGE', 'VERSION', ...(hasNewest ? ['NEWEST'] : []), 'STATE', 'SOURCE'];
-  const lines = columns([
+  return table(
     heads.map((head, i) => (i === 0 ? `  ${head}` : head)),
-    ...rows.map(({ environment, current, server, reference, version, source, state, newest }) => [
+    rows.map(({ environment, current, server, reference, version, source, state, newest }) => [
       `${current ? '*' : ' '} ${paint(visible(environment), ...(current ? (['bold', 'green'] as const) : []))}`,
       visible(server),
       visible(reference),
       visible(version ?? '-'),
       ...(hasNewest ? [visible(newest ?? '')] : []),
       paint(said[state] ?? state, ...(styles[state] ?? (['red'] as const))),
-      visible(source ?? ''),
+      visible(source?.replace(/^https:\/\//, '') ?? ''),
     ]),
-  ]);
-  return [paint(lines[0] ?? '', 'bold'), ...lines.slice(1)].join('\n');
+    look,
+  );
 }
 
 export function packageRowJson(row: PackageView): Json {
@@ -154,7 +156,7 @@ export interface FoundView {
   readonly deprecated: boolean;
 }
 
-export function renderFound(found: readonly FoundView[], text: string, { paint }: Look): string {
+export function renderFound(found: readonly FoundView[], text: string, { paint, limit }: Look): string {
   if (found.length === 0) return `No server's name holds \`${visible(text)}\`.`;
   return columns(
     found.map(({ name, version, description, deprecated }) => [
@@ -162,5 +164,7 @@ export function renderFound(found: readonly FoundView[], text: string, { paint }
       visible(version),
       `${deprecated ? `${paint('deprecated', 'yellow')} ` : ''}${visible(description ?? '')}`,
     ]),
+    '',
+    limit,
   ).join('\n');
 }

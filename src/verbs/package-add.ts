@@ -8,9 +8,11 @@ import type { Finding } from '../model/finding.ts';
 import { type Json, type JsonObject, object } from '../model/json.ts';
 import { nearest } from '../model/nearest.ts';
 import type { LockedPackage, PackageInput } from '../model/package.ts';
+import { isHere, isSatisfied } from '../packages/book.ts';
 import { isPackageFolder } from '../packages/folder.ts';
 import type { Lock } from '../packages/lock.ts';
-import { parseReference, serverNameOf } from '../packages/reference.ts';
+import { parseReference, type Reference, serverNameOf } from '../packages/reference.ts';
+import type { Resolved } from '../packages/resolve.ts';
 import { fullName } from '../packages/short-name.ts';
 import { pathsOf } from '../system/paths.ts';
 import { environmentOf, type Loaded } from './load.ts';
@@ -68,7 +70,7 @@ export async function addPackage(
   const { basename } = pathsOf(ports.surroundings.platform);
   const server = request.name ?? plainName(serverNameOf(reference, (path) => basename(folderPath(scene, path))));
   refuseTaken(scene.loaded, environment, server);
-  const { entry, notes } = await obtain(ports, scene, text);
+  const { entry, notes } = lockedAlready(scene, text, reference) ?? (await obtain(ports, scene, text));
   const given = await valuesFor(entry, request.values, questions);
   const definition = definitionOf(entry, given);
   const edited = editManifest(scene.source, [{ kind: 'set-server', environment, name: server, server: definition }]);
@@ -86,6 +88,18 @@ export async function addPackage(
     reachesNone: draft.loaded.overlaid.rules.every(({ to, toAllFound }) => to.length === 0 && !toAllFound),
     findings: (spec?.findings ?? []).map((finding) => ({ ...finding, severity: 'warning', server })),
   };
+}
+
+/** What is locked for others stays as it is locked. */
+function lockedAlready(
+  { lock, lookup }: PackageScene,
+  text: string,
+  reference: Reference,
+): Pick<Resolved, 'entry' | 'notes'> | undefined {
+  const entry = lock.get(text);
+  const isUsable =
+    entry !== undefined && reference.kind !== 'folder' && isSatisfied(reference, entry) && isHere(lookup, entry);
+  return isUsable ? { entry, notes: [] } : undefined;
 }
 
 /** What others of the manifest use and nobody locked yet is locked along, since a manifest is whole or not at all. */

@@ -9,7 +9,6 @@ import type { Lock } from '../packages/lock.ts';
 import { parseReference } from '../packages/reference.ts';
 import type { ApplyOptions, PlanOptions } from './options.ts';
 import {
-  draftOf,
   type NetworkPorts,
   obtain,
   type PackageScene,
@@ -68,7 +67,7 @@ export async function syncPackages(
   const next = names.length === 0 ? pruned(lock, scene.uses) : lock;
   const changes = changesBetween(scene.lock, next);
   if (frozen && changes.length > 0) throw frozenError(changes.map(({ reference }) => reference));
-  if (!frozen) await save(ports, options, scene, next, how);
+  if (!frozen) await save(ports, scene, next, how);
   return {
     lockFile: scene.lockFile,
     changes,
@@ -140,20 +139,10 @@ function changesBetween(before: Lock, after: Lock): readonly LockChange[] {
     .filter((change) => !equal(change.before as unknown as Json, change.after as unknown as Json));
 }
 
-/** The manifest stays as it is; what else of it is not locked must not stop this. */
-async function save(
-  ports: NetworkPorts,
-  options: PlanOptions,
-  scene: PackageScene,
-  lock: Lock,
-  how: How,
-): Promise<void> {
+/** The manifest stays as it is; what else of it is wrong, or not locked, must not stop this. */
+async function save(ports: NetworkPorts, scene: PackageScene, lock: Lock, how: How): Promise<void> {
   if (scene.source.before === undefined) return;
-  const isWhole = scene.uses.every(({ reference }) => lock.has(reference));
-  const draft = isWhole
-    ? await draftOf(ports, options, scene, scene.source.text, lock)
-    : { text: scene.source.text, lock, loaded: scene.loaded };
-  await saveDraft(ports, scene, draft, 'package', how);
+  await saveDraft(ports, scene, { text: scene.source.text, lock, loaded: scene.loaded }, 'package', how);
 }
 
 /** Shows what would change and asks; undefined where nobody can answer. */
@@ -187,7 +176,7 @@ export async function updatePackages(
     }
     if (!(await confirm(changes))) throw new HatchError('failed', 'nothing was written: the answer was no');
   }
-  await save(ports, options, scene, lock, how);
+  await save(ports, scene, lock, how);
   return report;
 }
 

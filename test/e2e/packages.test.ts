@@ -368,6 +368,15 @@ test('the same version with another hash is refused, and nothing is written', as
   assert.equal(one.system.tree(), before);
 });
 
+test('what is locked stays locked when another environment takes the same package', async () => {
+  const one = machine(everything);
+  assertCode(await one.online('package add npm:@acme/weather@^1'), 0);
+  one.web.put('registry.npmjs.org/@acme%2fweather', packument('@acme/weather', ['1.4.2', '1.5.0']));
+  const before = one.text(lockPath);
+  assertCode(await one.offline('package add npm:@acme/weather@^1 -e production'), 0);
+  assert.is(one.text(lockPath), before);
+});
+
 test('remove takes the server out of manifest and lock; what others use stays locked', async () => {
   const one = machine(everything);
   assertCode(await one.online('package add npm:@acme/weather@^1'), 0);
@@ -385,7 +394,7 @@ test('list and show say what is there without asking anyone', async () => {
   const { stdout } = assertCode(await one.offline('package list'), 0);
   assert.match(
     stdout,
-    /^\* development +weather +io\.github\.acme\/weather +1\.4\.2 +locked +https:\/\/registry\.modelcontextprotocol\.io$/m,
+    /^\* development +weather +io\.github\.acme\/weather +1\.4\.2 +locked +registry\.modelcontextprotocol\.io$/m,
   );
   const rows = get(
     JSON.parse((await one.offline('package list --json')).stdout) as Json,
