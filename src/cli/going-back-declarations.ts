@@ -1,7 +1,7 @@
 // The commands that undo: runs and backups, as data.
 
 import type { Group } from './declaration.ts';
-import { answers, approving, what, where } from './flags.ts';
+import { answers, approving, where } from './flags.ts';
 
 export const goingBack: Group = {
   title: 'Go back',
