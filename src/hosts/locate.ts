@@ -21,7 +21,7 @@ export function locate(host: Host, request: LocateRequest, reader: Reader): Loca
   const moved = choices.find((choice) => choice.variable !== undefined);
   const seen = look(moved === undefined ? choices : [moved], place, reader);
   const chosen = choose(seen);
-  if (chosen === undefined) return ambiguous(host, seen);
+  if (chosen === undefined) return choices.length === 0 ? notHere(host, request) : ambiguous(host, seen);
   return {
     path: chosen.path,
     symbolic: symbolic(request, chosen.path),
@@ -153,6 +153,12 @@ function scopeUnsupported(host: Host, scope: Scope): Finding {
     message: `${host.title} has no file of scope ${scope}`,
     hint: others.length > 0 ? `scope: ${others.join(' or ')}` : 'name a file by `path`',
   };
+}
+
+/** A note only: a manifest is shared by people on several platforms. */
+function notHere({ title }: Host, { platform }: LocateRequest): Finding {
+  const names = { darwin: 'macOS', linux: 'Linux', win32: 'Windows' } as const;
+  return { code: 'host-not-here', severity: 'note', message: `${title} has no file on ${names[platform]}: skipped` };
 }
 
 function ambiguous(host: Host, seen: readonly Seen[]): Finding {

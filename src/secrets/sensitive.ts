@@ -6,9 +6,12 @@ import type { Json } from '../model/json.ts';
 const tellingName =
   /token|secret|passw(or)?d|passphrase|api[-_]?key|access[-_]?key|auth(?!or(?!i[sz]))|credential|private|bearer|cookie|[-_]key$|[-_]pat$/i;
 
+/** What is said about a secret, and is none: `authProviderType`, `token_endpoint_auth_method`. */
+const aboutOne = /(?:type|mode|method|provider|scheme|algorithm)$/i;
+
 /** Is this the name of a variable, header, flag or parameter that holds a secret? */
 export function isSensitiveName(name: string): boolean {
-  return tellingName.test(name);
+  return tellingName.test(name) && !aboutOne.test(name);
 }
 
 /** How tokens of well known services begin. */

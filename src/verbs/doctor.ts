@@ -80,7 +80,7 @@ async function examine(
       const request = { scope, platform, ...places, project: cwd, path: undefined };
       const located = locate(host, request, system);
       if ('severity' in located) {
-        ambiguous.push(ambiguousRow(host, scope, located));
+        if (located.severity === 'error' || named !== undefined) ambiguous.push(ambiguousRow(host, scope, located));
         continue;
       }
       const isThere = system.stat(located.path) !== undefined;

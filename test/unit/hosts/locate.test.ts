@@ -278,6 +278,11 @@ test('Claude Desktop on Windows: two packages and nothing else is a finding that
   }
 });
 
+test('a host that has no file on this platform is a note, so that a manifest can be shared', () => {
+  const finding = place('copilot-xcode', 'user', { platform: 'linux', tree: {} });
+  assert.equal('code' in finding && [finding.code, finding.severity], ['host-not-here', 'note']);
+});
+
 const [plain, commented] = ['/home/ida/reef/opencode.json', '/home/ida/reef/opencode.jsonc'];
 const twins: readonly (readonly [title: string, tree: Tree, path: string])[] = [
   ['one that exists is taken', { [commented]: '{}' }, commented],

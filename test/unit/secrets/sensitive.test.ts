@@ -64,7 +64,18 @@ test('names of secrets are told from names of other things', () => {
   ]) {
     assert.ok(isSensitiveName(name), name);
   }
-  for (const name of ['LOG_LEVEL', 'AUTHOR', 'GIT_AUTHOR_NAME', 'PATH', 'KEYBOARD', 'MONKEY', 'Accept', 'PATTERN']) {
+  for (const name of [
+    'authProviderType',
+    'token_endpoint_auth_method',
+    'LOG_LEVEL',
+    'AUTHOR',
+    'GIT_AUTHOR_NAME',
+    'PATH',
+    'KEYBOARD',
+    'MONKEY',
+    'Accept',
+    'PATTERN',
+  ]) {
     assert.not.ok(isSensitiveName(name), name);
   }
 });
