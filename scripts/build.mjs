@@ -54,13 +54,19 @@ async function bundle(outdir) {
   const apart = {
     name: 'apart',
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/cli\/(looking|every)\.ts$/ }, ({ path }) => ({
-        path: path.replace(/\.ts$/, '.js'),
-        external: true,
-      })),
+      onResolve({ filter: /\/(cli\/(looking|every)|system\/node-outside|speak\/client)\.ts$/ }, ({ path, kind }) =>
+        kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, '.js'), external: true },
+      ),
+  };
+  // The SDK's validator of what tools give back: tools are listed, and never called.
+  const unasked = {
+    name: 'unasked',
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /\/ajv-provider\.js$/ }, () => ({ contents: 'export class AjvJsonSchemaValidator {}' })),
   };
   await build({ ...program, entryPoints: ['src/bin.ts'], plugins: [apart] });
-  await build({ ...program, entryPoints: ['src/cli/looking.ts', 'src/cli/every.ts'] });
+  await build({ ...program, entryPoints: ['src/cli/looking.ts', 'src/cli/every.ts'], plugins: [apart] });
+  await build({ ...program, entryPoints: ['src/system/node-outside.ts', 'src/speak/client.ts'], plugins: [unasked] });
   writeFileSync(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
   if (!existsSync(join(root, 'src/index.ts'))) return;
   // Some packages are CommonJS and ask for Node's own modules with `require`.

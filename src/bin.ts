@@ -33,6 +33,7 @@ async function run(argv: readonly string[]): Promise<number> {
     system,
     surroundings,
     network: nodeNetwork(),
+    outside: async () => (await import('./system/node-outside.ts')).nodeOutside(),
     // Opening it takes longer than reading a manifest.
     get stdin() {
       return process.stdin;

@@ -16,7 +16,10 @@ export const byHand: Group = {
         'Naming them is the consent to take over what stands there unmanaged; the plan shows each. Nothing is removed.',
         'What a manifest wants otherwise is put back by the next apply: the plan says so, and --override writes it unseen.',
       ],
-      means: { 'from-host': ['HOST', 'take the servers of this host'] },
+      means: {
+        'from-host': ['HOST', 'take the servers of this host'],
+        timeout: ['TIME', 'how long each server may take (30s)'],
+      },
       flags: [
         'from-env',
         'from-host',
@@ -28,6 +31,9 @@ export const byHand: Group = {
         'save',
         'references',
         'on-unsupported',
+        'check',
+        'timeout',
+        'jobs',
         ...written,
       ],
       examples: [

@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Look } from '../report/paint.ts';
+import type { Outside } from '../system/outside.ts';
 import type { Network, Surroundings, System } from '../system/system.ts';
 import type { Interaction } from '../verbs/options.ts';
 import type { Given, Values } from './values.ts';
@@ -26,6 +27,10 @@ export interface Call {
   readonly askFor: ((question: string) => Promise<string | undefined>) | undefined;
   /** Prints an outcome before the last one, for a command that goes on; with `--json` on one line. */
   readonly emit: (outcome: Outcome) => void;
+  /** Programs and addresses, loaded when they are needed. */
+  readonly outside: () => Promise<Outside>;
+  /** Says what is going on, on a line of a terminal that is written over; undefined where there is none. */
+  readonly progress: ((text: string) => void) | undefined;
   /** Masks these in all that is printed from now on. */
   readonly hide: (secrets: readonly Secret[]) => void;
   /** The command line in words, without the values of variables. */

@@ -8,6 +8,7 @@ import { goingBack } from './going-back-declarations.ts';
 import { listing } from './listing-declarations.ts';
 import { packages } from './package-declarations.ts';
 import { driftCommands } from './review-declarations.ts';
+import { servers } from './server-declarations.ts';
 
 const mainJob: Group = {
   title: 'Main job',
@@ -20,16 +21,17 @@ const mainJob: Group = {
         'PATH is hatch.mcp.yaml in this folder unless given.',
       ],
       arguments: [{ name: 'PATH' }],
-      flags: ['from-host', 'all', 'force', 'root', 'lock-timeout'],
+      flags: ['from-host', 'all', 'from-hatch', 'force', 'root', 'lock-timeout'],
       examples: [
         ['init', 'a starter, to be filled in'],
         ['init --all', 'the servers of every host found on this machine'],
         ['init --from-host cursor,vscode', 'the servers of two hosts'],
+        ['init --from-hatch', "the environments of the older tool's ~/.hatch"],
       ],
     },
     {
       path: ['validate'],
-      says: 'Check a manifest; touches no host',
+      says: 'Check a manifest, or the package in a folder; touches no host',
       details: ['--format: markdown, github, junit or sarif.'],
       arguments: [{ name: 'PATH' }],
       flags: ['manifest', 'var', 'format'],
@@ -37,6 +39,7 @@ const mainJob: Group = {
         ['validate', 'the manifest of this folder'],
         ['validate team/hatch.mcp.yaml --json', 'another one, for a program to read'],
         ['validate --format sarif > hatch.sarif', 'for code scanning'],
+        ['validate ./weather-toolkit', 'a server package'],
       ],
     },
     {
@@ -63,7 +66,8 @@ const mainJob: Group = {
         'A plan file brings its own environment, selection and answers; give --var again where it was given.',
       ],
       arguments: [{ name: 'plan.json' }],
-      flags: [...what, ...consents, ...approving, 'allow-empty', 'max-deletes'],
+      flags: [...what, ...consents, ...approving, 'allow-empty', 'max-deletes', 'check', 'timeout', 'jobs'],
+      means: { timeout: ['TIME', 'how long each server may take (30s)'] },
       examples: [
         ['apply', 'show the plan, ask, apply'],
         ['apply --take claude-desktop/github', 'take over a server that is not managed yet'],
@@ -221,6 +225,7 @@ export const groups: readonly Group[] = [
   goingBack,
   environments,
   packages,
+  servers,
   housekeeping,
 ];
 

@@ -5,6 +5,7 @@ import { run, type World } from './run.ts';
 
 const implementations: Readonly<Record<string, () => Promise<{ readonly execute: Execute }>>> = {
   init: () => import('./commands/init.ts'),
+  create: () => import('./commands/create.ts'),
   validate: () => import('./commands/validate.ts'),
   plan: () => import('./commands/plan.ts'),
   show: () => import('./commands/show.ts'),
@@ -14,6 +15,7 @@ const implementations: Readonly<Record<string, () => Promise<{ readonly execute:
   watch: () => import('./commands/watch.ts'),
   'drift accept': () => import('./commands/drift-accept.ts'),
   explain: () => import('./commands/explain.ts'),
+  check: () => import('./commands/check.ts'),
   history: () => import('./commands/history.ts'),
   hosts: () => import('./commands/hosts.ts'),
   doctor: () => import('./commands/doctor.ts'),

@@ -95,6 +95,7 @@ const declarations = {
   disabled: switched('switched off in the host'),
   enabled: switched('switched on again'),
   set: { kind: 'pairs', value: 'POINTER=JSON', says: "a field of the named hosts' own", hides: true },
+  'from-hatch': switched("take the environments of the older tool's ~/.hatch"),
   force: switched('replace a file that is there'),
   limit: text('NUMBER', 'how many, newest first', { default: '20' }),
   description: text('TEXT', 'what it is for'),
@@ -110,6 +111,10 @@ const declarations = {
   with: { kind: 'pairs', value: 'NAME=VALUE', says: 'a value that the package asks for', hides: true },
   frozen: switched('for CI: change nothing, and fail where the lock would change'),
   outdated: switched('also look up what is newest'),
+  language: text('NAME', 'typescript or python', { default: 'typescript' }),
+  'as-host': switched('with the PATH and variables that the host has, not those of this shell'),
+  jobs: text('NUMBER', 'how many at a time', { default: '8' }),
+  check: switched('first speak to each server that is added or changed; write nothing if one does not answer'),
   json: switched('print one JSON document'),
   'no-color': switched('no colours', { variable: 'NO_COLOR' }),
 } as const satisfies Readonly<Record<string, FlagDeclaration>>;

@@ -4,6 +4,7 @@ import { canonical, isArray, isObject, type Json, object } from '../model/json.t
 import type { Secret } from '../model/secret.ts';
 import { printJson } from '../report/json.ts';
 import { type Look, painter } from '../report/paint.ts';
+import { visible } from '../report/visible.ts';
 import type { Surroundings } from '../system/system.ts';
 import { type Sink, takesColour, widthOf } from './stream.ts';
 
@@ -16,6 +17,8 @@ export interface Output {
   jsonLine(value: Json): void;
   /** A message, to standard error. */
   message(text: string): void;
+  /** What is going on, on a line of standard error that the next text writes over. Only for a terminal. */
+  progress(text: string): void;
   /** Secrets to be masked from now on. */
   hide(secrets: readonly Secret[]): void;
   /** How the two look. */
@@ -25,8 +28,15 @@ export interface Output {
 export function output(stdout: Sink, stderr: Sink, surroundings: Surroundings, noColour: boolean): Output {
   const secrets: Secret[] = [];
   const hidden = (text: string) => secrets.reduce((masked, secret) => secret.hideIn(masked), text);
+  let isUnderWay = false;
+  const clear = () => {
+    if (isUnderWay) stderr.write('\r\u001b[K');
+    isUnderWay = false;
+  };
   const print = (sink: Sink, text: string) => {
-    if (text !== '') sink.write(hidden(text.endsWith('\n') ? text : `${text}\n`));
+    if (text === '') return;
+    clear();
+    sink.write(hidden(text.endsWith('\n') ? text : `${text}\n`));
   };
   // Each text on its own, so that no mask can break the document around it.
   const hiddenJson = (value: Json): Json => {
@@ -44,9 +54,21 @@ export function output(stdout: Sink, stderr: Sink, surroundings: Surroundings, n
   });
   return {
     result: (text) => print(stdout, text),
-    json: (value) => stdout.write(printJson(hiddenJson(value))),
-    jsonLine: (value) => stdout.write(`${canonical(hiddenJson(value))}\n`),
+    json: (value) => {
+      clear();
+      stdout.write(printJson(hiddenJson(value)));
+    },
+    jsonLine: (value) => {
+      clear();
+      stdout.write(`${canonical(hiddenJson(value))}\n`);
+    },
     message: (text) => print(stderr, text),
+    progress: (text) => {
+      clear();
+      const line = visible(hidden(text));
+      stderr.write(line.length < widthOf(stderr) ? line : `${line.slice(0, widthOf(stderr) - 2)}…`);
+      isUnderWay = true;
+    },
     hide: (found) => {
       secrets.push(...found);
     },

@@ -7,6 +7,7 @@ import { planJson, reportDocument } from '../report/json.ts';
 import type { Look } from '../report/paint.ts';
 import { renderPlan } from '../report/text.ts';
 import { visibleLines } from '../report/visible.ts';
+import type { Outside } from '../system/outside.ts';
 import type { Network, Surroundings, System } from '../system/system.ts';
 import type { Call, Execute, Outcome } from './call.ts';
 import { flags } from './flags.ts';
@@ -22,6 +23,7 @@ export interface World {
   readonly system: System;
   readonly surroundings: Surroundings;
   readonly network: Network;
+  readonly outside: () => Promise<Outside>;
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Sink;
   readonly stderr: Sink & Writable;
@@ -86,6 +88,8 @@ function callOf(
     ask: ask === undefined ? undefined : (question) => askYesNo(ask, question),
     askFor: ask,
     emit: (outcome) => print({ ...outcome, isEvent: true }, command.path.join(' '), out, asJson),
+    outside: world.outside,
+    progress: stderr.isTTY === true ? out.progress : undefined,
     hide: out.hide,
     line: lineOf(argv),
   };

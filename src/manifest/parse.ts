@@ -55,7 +55,8 @@ export function parseManifest({ path, text }: Source): {
   }
 }
 
-function placesOf(file: string, document: Document): (path: Path) => Place {
+/** Where the nodes of a document stand. */
+export function placesOf(file: string, document: Document): (path: Path) => Place {
   return (path) => {
     const position = document.locate(path) ?? (path.length === 0 ? { line: 1, column: 1 } : undefined);
     const pointer = printPointer(path);

@@ -69,6 +69,7 @@ export async function carryOut(
     if (asked !== options) planned = await intent.plan(asked);
     check(planned.plan, intent, asked, how);
     if (isEmpty(planned)) return { plan: planned.plan, run: undefined, exit: 'done', findings: planned.plan.findings };
+    await how.verify?.(planned.plan, planned.contextOf);
     await consent(planned, how, changed);
     const digest = planned.plan.digest;
     const request = {
@@ -80,14 +81,15 @@ export async function carryOut(
     const outcome = await withLocks(ports.system, hatchHome(ports.surroundings), request, async () => {
       ensureKey(ports.system, ports.surroundings);
       const again = await intent.plan(asked);
-      if (again.plan.digest !== digest && !(how.autoApprove && openConflicts(again.plan).length === 0))
-        return { again };
+      const isApproved = how.autoApprove && how.verify === undefined && openConflicts(again.plan).length === 0;
+      if (again.plan.digest !== digest && !isApproved) return { again };
       check(again.plan, intent, asked, how);
       return { again, run: await write(ports, intent, again, how) };
     });
     planned = outcome.again;
     if (outcome.run !== undefined) return report(planned.plan, outcome.run);
-    if (how.interaction === undefined) throw staleError(planned.plan, digest);
+    const isLookedAt = how.autoApprove && how.verify !== undefined;
+    if (how.interaction === undefined && !isLookedAt) throw staleError(planned.plan, digest);
     changed = true;
   }
 }

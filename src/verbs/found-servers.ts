@@ -85,7 +85,7 @@ export function satellitesOf(actual: Actual): (id: string) => JsonObject {
 }
 
 /** A secret within a text that the server cannot do without. */
-function hasSecretInside(server: JsonObject): boolean {
+export function hasSecretInside(server: JsonObject): boolean {
   const args = get(server, 'args');
   const url = get(server, 'url');
   return (
@@ -110,7 +110,10 @@ export function literalSecrets(server: JsonObject): readonly Literal[] {
 }
 
 /** The server without values that look like credentials, and what could stand in their place. */
-function withoutLiterals(server: JsonObject): { readonly server: JsonObject; readonly literals: readonly Literal[] } {
+export function withoutLiterals(server: JsonObject): {
+  readonly server: JsonObject;
+  readonly literals: readonly Literal[];
+} {
   const literals: Literal[] = [];
   const walk = (value: Json, path: readonly string[]): Json | undefined => {
     if (isObject(value)) {

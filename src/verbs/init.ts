@@ -44,8 +44,34 @@ export async function init(
   options: InitOptions,
   how: Pick<ApplyOptions, 'command' | 'lockTimeout'>,
 ): Promise<InitReport> {
+  const { path, owner, write } = newManifest(ports, options);
+  const all = await findAll(ports, options, pathsOf(ports.surroundings.platform).dirname(path));
+  const asked = { environment: shared, root: options.root };
+  const isAny = all.some(({ servers }) => servers.length > 0);
+  const draftOf = (hosts: readonly FoundHost[]) => ({ path, text: draftManifest(owner, hosts) });
+  const found = isAny ? await sayable(ports, asked, all, draftOf) : all;
+  const draft = draftOf(found).text;
+  await write(draft, how);
+  return {
+    path,
+    text: draft,
+    findings: found.flatMap(({ findings }) => findings),
+    hosts: found.map(({ host, servers }) => ({ id: host.id, servers: servers.map(({ name }) => name) })),
+  };
+}
+
+/** A manifest that is not there yet, or may be replaced. */
+interface NewManifest {
+  readonly path: string;
+  /** A name for it, from its folder. */
+  readonly owner: string;
+  readonly write: (text: string, how: Pick<ApplyOptions, 'command' | 'lockTimeout'>) => Promise<void>;
+}
+
+/** Throws HatchError `refused` where there is one already and it is not forced. */
+export function newManifest(ports: WritePorts, options: Pick<InitOptions, 'path' | 'force'>): NewManifest {
   const { system, surroundings } = ports;
-  const { join, resolve, dirname } = pathsOf(surroundings.platform);
+  const { join, resolve } = pathsOf(surroundings.platform);
   const path = resolve(surroundings.cwd, options.path ?? join(surroundings.cwd, 'hatch.mcp.yaml'));
   const before = system.read(path);
   if (before !== undefined && !options.force) {
@@ -54,28 +80,19 @@ export async function init(
     });
   }
   const owner = ownerName(surroundings, path);
-  const all = await findAll(ports, options, dirname(path));
-  const asked = { environment: shared, root: options.root };
-  const isAny = all.some(({ servers }) => servers.length > 0);
-  const draftOf = (hosts: readonly FoundHost[]) => ({ path, text: draftManifest(owner, hosts) });
-  const found = isAny ? await sayable(ports, asked, all, draftOf) : all;
-  const draft = draftOf(found).text;
-  const change: FileChange = {
-    path,
-    role: 'manifest',
-    label: 'manifest',
-    before,
-    render: () => encodeText(draft),
-    mode: 0o644,
-    inPlace: false,
+  const write: NewManifest['write'] = async (text, how) => {
+    const change: FileChange = {
+      path,
+      role: 'manifest',
+      label: 'manifest',
+      before,
+      render: () => encodeText(text),
+      mode: 0o644,
+      inPlace: false,
+    };
+    await writeManifest(ports, change, { owner, kind: 'init', ...how });
   };
-  await writeManifest(ports, change, { owner, kind: 'init', ...how });
-  return {
-    path,
-    text: draft,
-    findings: found.flatMap(({ findings }) => findings),
-    hosts: found.map(({ host, servers }) => ({ id: host.id, servers: servers.map(({ name }) => name) })),
-  };
+  return { path, owner, write };
 }
 
 interface FoundHost extends Holding {

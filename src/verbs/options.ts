@@ -1,5 +1,6 @@
 // What the verbs take and give: shared by the command line and by programs.
 
+import type { ContextOf } from '../apply/materialise.ts';
 import type { Run } from '../apply/request.ts';
 import type { ExitName } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
@@ -76,6 +77,8 @@ export interface ApplyOptions {
   readonly allowEmpty?: boolean;
   /** Removals allowed to an unattended, unapproved run. */
   readonly maxDeletes?: number | undefined;
+  /** Looks at the plan that is about to be carried out; what it throws stops it, with nothing written. */
+  readonly verify?: ((plan: Plan, contextOf: ContextOf) => Promise<void>) | undefined;
   /** Hears the secrets that were resolved, so that they can be masked wherever they occur. */
   readonly onSecrets?: ((secrets: readonly Secret[]) => void) | undefined;
   /** The command line in words, for the history. */

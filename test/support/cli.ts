@@ -2,6 +2,7 @@
 
 import { PassThrough } from 'node:stream';
 import { main } from '../../src/cli/every.ts';
+import { nodeOutside } from '../../src/system/node-outside.ts';
 import type { Network, Surroundings, System } from '../../src/system/system.ts';
 
 export interface Shown {
@@ -27,6 +28,8 @@ const nobody: Network = {
   },
 };
 
+const outside = async () => nodeOutside();
+
 /** Runs `hatch ARGS`. With a terminal, both outputs are one too. */
 export async function hatch(system: Placed, args: readonly string[], terminal?: Terminal): Promise<Shown> {
   const said = { stdout: '', stderr: '', screen: '' };
@@ -50,7 +53,8 @@ export async function hatch(system: Placed, args: readonly string[], terminal?: 
     },
   };
   const { surroundings } = system;
-  const code = await main(args, { system, surroundings, network: system.network ?? nobody, stdin, stdout, stderr });
+  const network = system.network ?? nobody;
+  const code = await main(args, { system, surroundings, network, outside, stdin, stdout, stderr });
   await new Promise(setImmediate);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's sequences begin with one
   const screen = said.screen.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replaceAll('\r', '');

@@ -10,6 +10,7 @@ import { remember } from '../../verbs/rest.ts';
 import type { Call, Outcome } from '../call.ts';
 import type { FlagName } from '../flags.ts';
 import { readPlanFile } from '../plan-file.ts';
+import { verifying } from '../speaking.ts';
 import { applyOptions, planOptions, valuesOf } from '../values.ts';
 import { version } from '../version.ts';
 import { writtenOutcome } from '../written.ts';
@@ -35,7 +36,7 @@ const decided: readonly FlagName[] = [
 
 export async function execute(call: Call): Promise<Outcome> {
   const [file] = call.arguments;
-  const how = applyOptions(call);
+  const how = { ...applyOptions(call), verify: await verifying(call) };
   if (file === undefined) return carryOut(call, planOptions(call.values), how);
   const clash = decided.find((flag) => call.given.has(flag));
   if (clash !== undefined) throw new HatchError('usage', `--${clash} cannot be given together with a saved plan`);

@@ -11,6 +11,7 @@ import type { PlanOptions } from '../../verbs/options.ts';
 import { planSync, type SyncChoice, type SyncReport, sync } from '../../verbs/sync.ts';
 import type { Call, Outcome } from '../call.ts';
 import { policiesOf } from '../policies.ts';
+import { verifying } from '../speaking.ts';
 import { applyOptions, planOptions, type Values } from '../values.ts';
 
 export async function execute(call: Call): Promise<Outcome> {
@@ -18,7 +19,7 @@ export async function execute(call: Call): Promise<Outcome> {
   const options = planOptions(values);
   const choice = choiceOf(values);
   if (values.isOn('dry-run')) return outcome(call, options, await planSync(ports, options, choice), false);
-  const how = applyOptions(call);
+  const how = { ...applyOptions(call), verify: await verifying(call) };
   return outcome(call, options, await sync(ports, options, choice, how), how.interaction !== undefined);
 }
 

@@ -1,12 +1,14 @@
-// `hatch validate`: checks a manifest; touches no host.
+// `hatch validate`: checks a manifest, or the package in a folder; touches no host.
 
 import { HatchError } from '../../model/errors.ts';
 import { renderFindings } from '../../report/findings.ts';
+import { folderJson, renderFolder } from '../../report/package-folder.ts';
 import { joinBlocks } from '../../report/text.ts';
 import { visible } from '../../report/visible.ts';
 import { pathText } from '../../report/where.ts';
 import { count } from '../../report/words.ts';
 import { validate } from '../../verbs/validate.ts';
+import { packageFolder, validatePackage } from '../../verbs/validate-package.ts';
 import type { Call, Outcome } from '../call.ts';
 import { formatOf, type Reviewed, reported } from '../formats.ts';
 import { planOptions } from '../values.ts';
@@ -23,6 +25,8 @@ async function validated(call: Call): Promise<Reviewed> {
   if (path !== undefined && call.given.has('manifest')) {
     throw new HatchError('usage', 'give the manifest once: as PATH or with --manifest');
   }
+  const folder = path === undefined ? undefined : packageFolder(ports, path);
+  if (folder !== undefined) return ofPackage(call, folder);
   const options = planOptions(values);
   const found = await validate(ports, path === undefined ? options : { ...options, manifest: path });
   const { environments, targets } = found;
@@ -40,5 +44,19 @@ async function validated(call: Call): Promise<Reviewed> {
       text: () => joinBlocks([renderFindings(findings, look), said]),
     },
     review: { command: 'validate', verdict: 'done', findings, manifest },
+  };
+}
+
+function ofPackage({ ports, look }: Call, folder: string): Reviewed {
+  const found = validatePackage(ports, folder);
+  const { findings, file } = found;
+  return {
+    outcome: {
+      exit: 'done',
+      findings,
+      result: () => ({ path: folder, package: folderJson(found) }),
+      text: () => joinBlocks([renderFindings(findings, look), renderFolder(found, look)]),
+    },
+    review: { command: 'validate', verdict: 'done', findings, manifest: file },
   };
 }

@@ -7,7 +7,7 @@ import type { Reader, Surroundings } from '../../system/system.ts';
  * PATH of a program started from the desktop. macOS: launchd's own (`man launchctl`, 2026-11-20); Linux: what login
  * managers set; Windows has one PATH for all.
  */
-const desktopPath = {
+export const desktopPath = {
   darwin: '/usr/bin:/bin:/usr/sbin:/sbin',
   linux: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   win32: undefined,

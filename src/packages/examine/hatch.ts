@@ -1,0 +1,87 @@
+// `hatch_metadata.json`: how the older tool of our name describes a package, a Python program.
+// https://github.com/CrackingShells/Hatch-Schemas package/v1.1.0 to v1.2.2 (2025-09)
+
+import { get, isArray, isObject } from '../../model/json.ts';
+import type { Description } from './descriptor.ts';
+import { checkEntry, type Described, itemsAt, membersAt, textAt, textsAt } from './file.ts';
+
+export function readHatchMetadata(described: Described): Description {
+  const { kind, file, findings } = described;
+  textAt(described, ['package_schema_version'], { required: true });
+  const name = textAt(described, ['name'], {
+    required: true,
+    pattern: /^[a-z0-9_]+$/,
+    form: 'a name of lower-case letters, digits and `_`',
+  });
+  const version = textAt(described, ['version'], {
+    required: true,
+    pattern: /^\d+(?:\.\d+)*$/,
+    form: 'one version, as in `1.4.0`',
+  });
+  const description = textAt(described, ['description'], { required: true });
+  textsAt(described, ['tags']);
+  for (const key of ['author', 'license']) {
+    if (get(described.value, key) === undefined) described.find('missing-key', [], `\`${key}\` is missing`);
+    else textAt(described, [key, 'name'], { required: true });
+  }
+  checkDependencies(described);
+  const entry = entryOf(described);
+  return {
+    kind,
+    file,
+    name,
+    version,
+    description,
+    launches:
+      entry === undefined
+        ? []
+        : [
+            {
+              kind: 'command',
+              name: name ?? '',
+              command: 'python',
+              args: [`\${__dirname}/${entry}`],
+              env: {},
+              entry,
+              environmentVariables: [],
+              packageArguments: [],
+              settings: [],
+              platforms: {},
+            },
+          ],
+    findings,
+  };
+}
+
+/** The plain server: its wrapper of 1.2.1 greets on standard output, which belongs to the protocol. */
+function entryOf(described: Described): string | undefined {
+  const written = get(described.value, 'entry_point');
+  if (!isObject(written)) {
+    const entry = textAt(described, ['entry_point'], { required: true });
+    if (entry !== undefined) checkEntry(described, ['entry_point'], entry);
+    return entry;
+  }
+  const [server] = ['mcp_server', 'hatch_mcp_server'].map((key) => {
+    const entry = textAt(described, ['entry_point', key], { required: true });
+    if (entry !== undefined) checkEntry(described, ['entry_point', key], entry);
+    return entry;
+  });
+  return server;
+}
+
+function checkDependencies(described: Described): void {
+  for (const [manager, list] of membersAt(described, ['dependencies'])) {
+    const path = ['dependencies', manager];
+    if (!isArray(list)) {
+      described.find('wrong-type', path, `\`${manager}\` must be a list`);
+      continue;
+    }
+    for (const [, where] of itemsAt(described, path)) {
+      textAt(described, [...where, 'name'], { required: true });
+      textAt(described, [...where, 'version_constraint'], {
+        pattern: /^\s*(?:==|>=|<=|!=|~=|<|>)\s*\d+(?:\.\d+)*(?:\s*,\s*(?:==|>=|<=|!=|<|>)\s*\d+(?:\.\d+)*)*\s*$/,
+        form: 'a version constraint, as in `>=1.2.0`',
+      });
+    }
+  }
+}

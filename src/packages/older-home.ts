@@ -1,0 +1,149 @@
+// The home of the older tool of our name (`~/.hatch` of the Python package hatch-xclam, to 0.8): its environments and
+// the packages in them. Only read. https://github.com/CrackingShells/Hatch/blob/main/docs/articles/appendices/state_and_data_models.md
+
+import { decodeText } from '../formats/index.ts';
+import { HatchError } from '../model/errors.ts';
+import { get, isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { pathsLike } from '../system/paths.ts';
+import type { Reader } from '../system/system.ts';
+import { readFolder } from './examine/folder.ts';
+
+/** What it wrote into one host. */
+export interface OlderHost {
+  /** The host by its word. */
+  readonly host: string;
+  /** ISO 8601, the later of the two that it keeps; empty where it kept none. */
+  readonly written: string;
+  /** As it wrote it, whatever the host; undefined where it kept none. */
+  readonly server: JsonObject | undefined;
+  /** Members besides, in its words. */
+  readonly rest: JsonObject;
+}
+
+export interface OlderPackage {
+  readonly name: string;
+  readonly hosts: readonly OlderHost[];
+  /** How its own folder says that it is started; undefined where there is no such folder. */
+  readonly start: { readonly command: string; readonly args: readonly string[] } | undefined;
+  readonly dependencies: Json | undefined;
+  readonly rest: JsonObject;
+}
+
+export interface OlderEnvironment {
+  readonly name: string;
+  readonly description: string;
+  readonly packages: readonly OlderPackage[];
+  readonly rest: JsonObject;
+}
+
+export interface OlderHome {
+  /** The file that all of it is from. */
+  readonly file: string;
+  readonly environments: readonly OlderEnvironment[];
+  /** The environment in use, if it is one of them. */
+  readonly current: string | undefined;
+}
+
+/** Throws HatchError `failed` where there is no such home, or it cannot be read. */
+export function readOlderHome(reader: Reader, home: string): OlderHome {
+  const { join } = pathsLike(home);
+  const folder = join(home, 'envs');
+  const file = join(folder, 'environments.json');
+  const value = readJson(reader, file);
+  if (value === undefined)
+    throw new HatchError('failed', `${file} is not there`, {
+      hint: 'name the folder that it lies in: hatch init --from-hatch DIR',
+    });
+  if (!isObject(value)) throw unreadable(file, 'it holds no environments');
+  const environments = Object.entries(value).map(([name, one]) => environmentOf(reader, join(folder, name), name, one));
+  const current = textOf(reader, join(folder, 'current_env'))?.trim();
+  return { file, environments, current: environments.find(({ name }) => name === current)?.name };
+}
+
+function readJson(reader: Reader, file: string): Json | undefined {
+  const text = textOf(reader, file);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
+  } catch (cause) {
+    throw unreadable(file, 'it is no valid JSON', cause);
+  }
+}
+
+function unreadable(file: string, why: string, cause?: unknown): HatchError {
+  return new HatchError('failed', `${file} cannot be read: ${why}`, { hint: 'mend it by hand, then try again', cause });
+}
+
+function textOf(reader: Reader, file: string): string | undefined {
+  const bytes = reader.read(file);
+  return bytes === undefined ? undefined : decodeText(bytes);
+}
+
+function environmentOf(reader: Reader, folder: string, key: string, value: Json): OlderEnvironment {
+  const packages = get(value, 'packages');
+  const python = get(get(value, 'python_env'), 'python_executable');
+  const { join } = pathsLike(folder);
+  return {
+    name: key,
+    description: texts(get(value, 'description')),
+    packages: (isArray(packages) ? packages : []).flatMap((one) => {
+      const name = get(one, 'name');
+      if (typeof name !== 'string') return [];
+      return [packageOf(reader, join(folder, name), name, one, typeof python === 'string' ? python : undefined)];
+    }),
+    rest: without(value, ['name', 'description', 'packages']),
+  };
+}
+
+function packageOf(
+  reader: Reader,
+  folder: string,
+  name: string,
+  value: Json,
+  python: string | undefined,
+): OlderPackage {
+  const hosts = get(value, 'configured_hosts');
+  const found = readFolder(reader, folder);
+  const launch = found?.launches.find((one) => one.kind === 'command');
+  const inFolder = (text: string) => text.replaceAll('${__dirname}', folder);
+  return {
+    name,
+    hosts: Object.entries(isObject(hosts) ? hosts : {}).map(([host, one]) => hostOf(host, one)),
+    start: launch && {
+      // Its own environments hold what the package needs.
+      command: launch.command === 'python' ? (python ?? launch.command) : launch.command,
+      args: launch.args.map(inFolder),
+    },
+    dependencies: get(readQuietly(reader, pathsLike(folder).join(folder, 'hatch_metadata.json')), 'dependencies'),
+    rest: without(value, ['name', 'configured_hosts']),
+  };
+}
+
+/** A package that cannot be read is still one that was there. */
+function readQuietly(reader: Reader, file: string): Json | undefined {
+  try {
+    return readJson(reader, file);
+  } catch (error) {
+    if (error instanceof HatchError) return undefined;
+    throw error;
+  }
+}
+
+function hostOf(host: string, value: Json): OlderHost {
+  const server = get(value, 'server_config');
+  const times = ['configured_at', 'last_synced'].map((key) => texts(get(value, key)));
+  return {
+    host,
+    written: times.sort().at(-1) ?? '',
+    server: isObject(server) ? server : undefined,
+    rest: without(value, ['server_config']),
+  };
+}
+
+function texts(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function without(value: Json, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(isObject(value) ? value : {}).filter(([key]) => !keys.includes(key)));
+}
