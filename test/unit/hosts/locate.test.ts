@@ -279,8 +279,17 @@ test('Claude Desktop on Windows: two packages and nothing else is a finding that
 });
 
 test('a host that has no file on this platform is a note, so that a manifest can be shared', () => {
-  const finding = place('copilot-xcode', 'user', { platform: 'linux', tree: {} });
-  assert.equal('code' in finding && [finding.code, finding.severity], ['host-not-here', 'note']);
+  const host = findHost('cursor');
+  const user = host?.scopes.user;
+  if (host === undefined || user === undefined) throw new Error('no Cursor');
+  const macOnly = { ...host, scopes: { user: { ...user, files: [{ darwin: '{home}/.cursor/mcp.json' }] } } };
+  const request = { scope: 'user', home: '/home/ida', variables: {}, project: '/home/ida', path: undefined } as const;
+  const codeOn = (platform: 'linux' | 'darwin') => {
+    const finding = locate(macOnly, { ...request, platform }, memorySystem());
+    return 'code' in finding ? `${finding.severity} ${finding.code}` : finding.path;
+  };
+  assert.is(codeOn('linux'), 'note host-not-here');
+  assert.is(codeOn('darwin'), '/home/ida/.cursor/mcp.json');
 });
 
 const [plain, commented] = ['/home/ida/reef/opencode.json', '/home/ida/reef/opencode.jsonc'];
