@@ -32,7 +32,7 @@ const briefs: Readonly<Record<string, string>> = {
   remove: "take one server, or a host's all, away",
   rollback: 'undo a run; shown first, and can itself be undone',
   backup: "copies of hosts' files",
-  env: 'environments of the manifest',
+  env: 'environments',
   package: 'locked packages',
   create: 'a folder for a new package',
   check: 'start servers, and see that they answer',
