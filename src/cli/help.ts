@@ -22,7 +22,7 @@ const briefs: Readonly<Record<string, string>> = {
   hosts: 'every host we know, its files and formats',
   doctor: 'where servers stand here and why, and what is wrong',
   list: "what hosts' files hold, and whose it is",
-  show: 'the same in full; or a saved plan',
+  show: 'the same in full, or a saved plan',
   discover: 'what an environment gives; the hosts here',
   adopt: 'look after servers that are there; touches no host',
   forget: 'drop records; touches no host and no manifest',

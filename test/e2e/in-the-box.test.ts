@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { parseAllDocuments } from 'yaml';
 import { assertCode, type Home, removeHomes } from '../support/home.ts';
 import { bareRepository, cloneOf, gitIn, gitVariables } from '../support/repositories.ts';
 import { action, commandsIn, hooks, type Job, runAction, runGitlab, runHooks } from '../support/runners.ts';
@@ -241,7 +242,8 @@ test('all of them bring this version of the program', () => {
   const root = new URL('../../', import.meta.url);
   const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
   assert.is(action.inputs.version?.default, version);
-  assert.match(readFileSync(new URL('templates/hatch.yml', root), 'utf8'), `default: '${version}'`);
+  const [template] = parseAllDocuments(readFileSync(new URL('templates/hatch.yml', root), 'utf8'));
+  assert.is(template?.getIn(['spec', 'inputs', 'version', 'default']), version);
   for (const { entry } of hooks) assert.match(entry, `hatch-mcp@${version} `);
 });
 
