@@ -56,7 +56,7 @@ refusals('a command line that is not understood ends with 64 and a suggestion', 
   ['plan --host', 64, '--host needs a value'],
   ['apply --auto-approve=yes', 64, '--auto-approve takes no value'],
   ['apply --max-deletes many', 64, 'takes a whole number, not many'],
-  ['plan --format xml', 64, 'text, json, json-patch, not xml'],
+  ['plan --format xml', 64, 'junit, sarif, not xml'],
 ]);
 
 refusals('an unknown name ends with 64 and the nearest one', () => homeWith(manifest), [
