@@ -18,7 +18,7 @@ import { storesHere } from './bounds.ts';
 import { carryOut, type Planned } from './carry-out.ts';
 import { type NamedTarget, namedTargets } from './named-targets.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
-import { plannedBytes } from './planned-bytes.ts';
+import { plannedTargets } from './planned-targets.ts';
 import { restoredEntries, restoredFile } from './restored-entries.ts';
 import { undoTarget } from './undo-target.ts';
 
@@ -187,7 +187,7 @@ async function plannedRestore(ports: ReadPorts, options: PlanOptions, choice: Re
   const undo = exact
     ? { of, entries, bytes, before, modeBefore: details?.mode, exact, what: `restores ${backup.name}` }
     : { of, entries: [], bytes, before, modeBefore: undefined, exact, what: '' };
-  return plannedBytes(ports, options, owner, stores, [undoTarget(surroundings, stores, undo, options)]);
+  return plannedTargets(ports, options, owner, stores, [undoTarget(surroundings, stores, undo, options)]);
 }
 
 function sameBytes(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {

@@ -17,7 +17,7 @@ import { hostNamed } from './host-named.ts';
 import { unfinished } from './load.ts';
 import { namedTargets, placesBelow } from './named-targets.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
-import { plannedBytes } from './planned-bytes.ts';
+import { plannedTargets } from './planned-targets.ts';
 import { readPatiently } from './recorded.ts';
 import { restoredFile } from './restored-entries.ts';
 import { undoTarget } from './undo-target.ts';
@@ -114,7 +114,7 @@ async function plannedFixes(ports: ReadPorts, options: PlanOptions): Promise<Pla
     const undo = { of, entries: [], bytes, before, modeBefore: undefined, exact: true, what };
     return [undoTarget(ports.surroundings, stores, undo, options)];
   });
-  return plannedBytes(ports, options, owner, stores, targets);
+  return plannedTargets(ports, options, owner, stores, targets);
 }
 
 /** The bytes without trailing commas; undefined where there are none, or where that is not all that is wrong. */

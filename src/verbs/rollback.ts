@@ -6,10 +6,7 @@ import type { Run, RunFile } from '../apply/request.ts';
 import { findHost } from '../hosts/index.ts';
 import { sha256 } from '../model/digest.ts';
 import { HatchError } from '../model/errors.ts';
-import type { Plan } from '../model/plan.ts';
 import type { RunDetails, TouchedEntry } from '../model/run.ts';
-import { countOf } from '../plan/assemble.ts';
-import { planDigest } from '../plan/digest.ts';
 import { desiredDigest } from '../plan/entry-states.ts';
 import { hatchHome, type Owner } from '../state/records.ts';
 import type { Reader } from '../system/system.ts';
@@ -17,7 +14,7 @@ import { storesHere } from './bounds.ts';
 import { carryOut, endUnfinished, type Planned } from './carry-out.ts';
 import { load } from './load.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
-import { consentsOf } from './plan.ts';
+import { plannedTargets } from './planned-targets.ts';
 import { readStates } from './read-states.ts';
 import { type Undo, undoTarget } from './undo-target.ts';
 
@@ -122,31 +119,8 @@ function plannedUndo(
     ),
     ...silent.map((file) => wholeFile(ports.system, run, file)),
   ].map((undo) => undoTarget(ports.surroundings, stores, undo, options));
-  const entries = targets.flatMap((target) => target.entries);
-  const filters = { hosts: undefined, servers: undefined, pattern: undefined };
-  const before = stores
-    .flatMap(({ record }) => record.places)
-    .reduce((sum, place) => sum + Object.keys(place.entries).length, 0);
-  const plan: Plan = {
-    owner: run.owner,
-    manifest: undefined,
-    environment: undefined,
-    filters,
-    partial: false,
-    targets,
-    findings: [],
-    counts: countOf(entries.filter(({ place }) => place === 'servers')),
-    owned: { before, after: before },
-    digest: planDigest(run.owner, undefined, filters, consentsOf(options), targets),
-  };
-  return {
-    plan,
-    stores,
-    owner,
-    environment: details.environment ?? undefined,
-    contextOf: () => ({ reader: ports.system, surroundings: ports.surroundings, home: '', manifestDir: '' }),
-    beside: [],
-  };
+  const planned = plannedTargets(ports, options, owner, stores, targets);
+  return { ...planned, environment: details.environment ?? undefined };
 }
 
 /** A file that was put back as a whole, without any record: it goes back as a whole, or not at all. */

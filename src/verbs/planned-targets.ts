@@ -1,4 +1,4 @@
-// A plan that puts whole files in place, byte for byte: for `backup restore` and `doctor --fix`.
+// Targets that are planned already as a plan of their owner's: for `rollback`, `backup restore` and `doctor --fix`.
 
 import type { Plan, TargetPlan } from '../model/plan.ts';
 import { countOf } from '../plan/assemble.ts';
@@ -9,8 +9,8 @@ import type { Planned } from './carry-out.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { consentsOf } from './plan.ts';
 
-/** The targets, made by `undoTarget`, as a plan of their owner's. */
-export function plannedBytes(
+/** The plan owns as much afterwards as before: what it takes away was asked for. */
+export function plannedTargets(
   { system, surroundings }: ReadPorts,
   options: PlanOptions,
   owner: Owner,
@@ -18,6 +18,9 @@ export function plannedBytes(
   targets: readonly TargetPlan[],
 ): Planned {
   const filters = { hosts: undefined, servers: undefined, pattern: undefined };
+  const owned = stores
+    .flatMap(({ record }) => record.places)
+    .reduce((sum, { entries }) => sum + Object.keys(entries).length, 0);
   const plan: Plan = {
     owner: owner.name,
     manifest: undefined,
@@ -27,7 +30,7 @@ export function plannedBytes(
     targets,
     findings: [],
     counts: countOf(targets.flatMap(({ entries }) => entries).filter(({ place }) => place === serversPlace)),
-    owned: { before: 0, after: 0 },
+    owned: { before: owned, after: owned },
     digest: planDigest(owner.name, undefined, filters, consentsOf(options), targets),
   };
   const contextOf = () => ({ reader: system, surroundings, home: '', manifestDir: '' });
