@@ -181,6 +181,8 @@ for (const { what, tree, around = linux, hosts = [], finds } of rows) {
         [one.code, [one.target, one.server].filter(Boolean).join('/'), one.place?.line ?? 0].join(' '),
       );
     assert.equal(found, finds, stderr);
+    for (const one of report.findings)
+      assert.ok(one.hint && one.place?.file, `${one.code} says not where, or not what to do`);
     const isGrave = report.findings.some(({ severity }: { severity: string }) => severity === 'error');
     assert.is(code, isGrave ? 1 : 0);
   });

@@ -3,6 +3,13 @@
 import type { Host } from '../host.ts';
 import { anyName, editorVariables, launch, remote } from '../presets.ts';
 
+/** Whose servers it shows too (code.visualstudio.com/docs/agents/reference/mcp-configuration, 2026-11-20). */
+const discovered = [
+  '{appSupport}/Claude/claude_desktop_config.json',
+  '{home}/.cursor/mcp.json',
+  '{home}/.codeium/windsurf/mcp_config.json',
+];
+
 function edition(id: string, title: string, product: string, aliases: readonly string[]): Host {
   const place = {
     format: 'jsonc',
@@ -37,9 +44,10 @@ function edition(id: string, title: string, product: string, aliases: readonly s
       prompt: { leaves: ['headers'], form: `\${input:NAME}`, satellite: 'inputs' },
     },
     names: { charset: anyName },
+    others: discovered.map((path) => ({ path, role: 'imported', why: 'where `chat.mcp.discovery.enabled` is on' })),
     notes: {
       trust: 'VS Code asks before it starts a new or changed server',
-      know: ['chat.mcp.discovery.enabled also shows the servers of other apps', 'a profile has its own mcp.json'],
+      know: ['a profile has its own mcp.json'],
     },
   };
 }

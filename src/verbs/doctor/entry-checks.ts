@@ -24,7 +24,8 @@ const refused: Check = (one, scene) =>
         ({ code }) => code !== 'host-expression',
       ),
     ];
-    return said.map((finding) => aboutServer(one, name, entry, finding));
+    const hint = 'mend it by hand, or define it in a manifest and take it over: `hatch apply --take`';
+    return said.map((finding) => aboutServer(one, name, entry, { hint, ...finding }));
   });
 
 function decoded(

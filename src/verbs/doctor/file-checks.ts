@@ -76,6 +76,7 @@ const imports: Check = (one, scene) =>
     code: 'host-imports',
     severity: 'note',
     message: `${one.host.title} takes servers over from here too, so that one may show up twice: ${why}`,
+    hint: 'switch that off in the host, or leave the server out of one of the two',
     target: one.host.id,
     place: { file: path },
   }));
@@ -122,6 +123,7 @@ const shared: Check = (one, scene) => {
       code: 'shared-file',
       severity: 'note' as const,
       message: `${one.host.title} and ${host.title} both read this file`,
+      hint: 'one target of the two is enough',
       target: one.host.id,
       place: { file: one.located.path },
     })),
@@ -129,6 +131,7 @@ const shared: Check = (one, scene) => {
       code: 'shared-file',
       severity: 'note' as const,
       message: `${one.host.title} reads this file too: ${why}`,
+      hint: 'a server of the same name there may win, or show up twice',
       target: one.host.id,
       place: { file: path },
     })),
@@ -199,6 +202,7 @@ const trust: Check = (one) => {
   ];
 };
 
-const unreadable: Check = ({ host, actual }) => actual.findings.map((finding) => ({ ...finding, target: host.id }));
+const unreadable: Check = ({ host, actual }) =>
+  actual.findings.map((finding) => ({ hint: 'keep one of the two', ...finding, target: host.id }));
 
 export const fileChecks: readonly Check[] = [unreadable, ignored, twins, imports, shared, wrongKey, trust];
