@@ -11,7 +11,13 @@ export const continueDev: Host = {
   aliases: ['continue-dev'],
   source: { docs: 'https://docs.continue.dev/reference', checked: '2026-11-20', confidence: 'documented' },
   scopes: {
-    user: { files: ['{CONTINUE_GLOBAL_DIR}/config.yaml', '{home}/.continue/config.yaml'], format: 'yaml', container },
+    user: {
+      files: ['{CONTINUE_GLOBAL_DIR}/config.yaml', '{home}/.continue/config.yaml'],
+      format: 'yaml',
+      container,
+      // Without these it is not read (docs.continue.dev/reference, 2026-11-20).
+      fresh: { name: 'Local', version: '1.0.0', schema: 'v1' },
+    },
     project: {
       files: ['{project}/.continue/mcpServers'],
       format: 'yaml',
