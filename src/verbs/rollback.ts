@@ -2,6 +2,8 @@
 
 import { backupAt, readBackup } from '../apply/backup.ts';
 import { listRuns, readRun } from '../apply/history.ts';
+import { codeOf, removeFolder } from '../apply/home.ts';
+import { withLocks } from '../apply/locked.ts';
 import type { Run, RunFile } from '../apply/request.ts';
 import { findHost } from '../hosts/index.ts';
 import { sha256 } from '../model/digest.ts';
@@ -29,7 +31,25 @@ export async function rollback(
   await endUnfinished(ports, how.command);
   const run = await chooseRun(ports, id, options);
   const plan = async (asked: PlanOptions) => plannedUndo(ports, run, asked, await wantedNow(ports, run));
-  return carryOut(ports, { kind: 'rollback', plan, removes: true, undoes: run.id }, options, how);
+  const report = await carryOut(ports, { kind: 'rollback', plan, removes: true, undoes: run.id }, options, how);
+  if (report.run !== undefined) await removeFolders(ports, run, how.command);
+  return report;
+}
+
+/**
+ * The folders that the run created go where nothing is left in them, since they count as evidence of a host. Under the
+ * locks of its files, so that nobody is about to write one there. The run is undone already: what cannot go stays.
+ */
+async function removeFolders({ system, surroundings }: WritePorts, run: Run, command: string): Promise<void> {
+  if (run.folders.length === 0) return;
+  const request = { owner: run.owner, paths: run.files.map(({ real }) => real), timeout: 0, command };
+  try {
+    await withLocks(system, hatchHome(surroundings), request, async () => {
+      for (const path of [...run.folders].reverse()) removeFolder(system, path);
+    });
+  } catch (error) {
+    if (codeOf(error) === undefined && !(error instanceof HatchError)) throw error;
+  }
 }
 
 async function chooseRun(ports: ReadPorts, id: string | undefined, options: PlanOptions): Promise<Run> {

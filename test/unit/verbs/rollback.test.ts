@@ -30,6 +30,19 @@ test('what the manifest wants by now is held off, whichever run is undone', asyn
   assert.match(ada.hostFiles()[places.cursor.file] ?? '', 'three');
 });
 
+test('the folders that a run created go with it, those that hold something else by then do not', async () => {
+  const create = { ...manifest('one'), targets: { cursor: { create: true }, codex: { create: true } } };
+  const ada = machine({});
+  ada.writeManifest(create);
+  await ada.apply();
+  ada.system.put('/home/ada/.codex/history.jsonl', '{}\n');
+  const { run } = await ada.rollback();
+  assert.equal(ada.hostFiles(), { '/home/ada/.codex/history.jsonl': '{}\n' });
+  assert.is(ada.system.stat('/home/ada/.cursor'), undefined);
+  await ada.rollback(run?.id);
+  assert.ok(ada.system.stat('/home/ada/.cursor/mcp.json'));
+});
+
 test('a rollback can be undone', async () => {
   const ada = machine({ [places.cursor.file]: '{}\n' });
   ada.writeManifest(manifest('one'));
