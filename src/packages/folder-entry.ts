@@ -31,7 +31,6 @@ export function folderEntry(
   const template = folderTemplate(path, lookup.surroundings);
   const { version, description, server, inputs, integrity, descriptor, pin } = describeFolder(
     lookup.reader,
-    lookup.surroundings,
     folderOf(lookup, path),
     template,
   );

@@ -1,182 +1,142 @@
-// A folder that is a package: what its descriptor says of how it is started, with every path relative to the manifest.
+// A folder that is a package, for the lock: how its own code is started, with every path relative to the manifest. What
+// is wrong with it is what the examination finds; what could do harm, or cannot be understood, ends the command.
 
-import { codecs, decodeText } from '../formats/index.ts';
 import { digestOf } from '../model/digest.ts';
-import { HatchError } from '../model/errors.ts';
-import { get, isObject, type Json, object } from '../model/json.ts';
+import { type ExitName, HatchError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import { object } from '../model/json.ts';
 import type { PackageServer } from '../model/package.ts';
 import { escapeLiteral } from '../model/reference.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { Reader, Surroundings } from '../system/system.ts';
 import { describeBundle } from './bundle-manifest.ts';
 import type { Described } from './described.ts';
+import type { Description, DescriptionKind } from './examine/descriptor.ts';
+import { descriptionKinds, readFolder } from './examine/folder.ts';
+import { bareName, isSameName, type OwnCode } from './examine/own-code.ts';
 import { versionText } from './reference.ts';
 import { describeServer, waysOf } from './server-json.ts';
-import { formed, plain, refused, sentence } from './text.ts';
+import { formed, plain, sentence } from './text.ts';
 
 export interface DescribedFolder extends Described {
   /** Digest of every descriptor that had a say. */
   readonly integrity: string;
   /** The file that says how it is started. */
-  readonly descriptor: string;
+  readonly descriptor: DescriptionKind;
 }
 
-/** A folder's descriptors, parsed. */
-type Files = Readonly<Record<string, Json>>;
+/** Files that say how the folder's own code is started, the first that does counts → the way of a server.json that speaks of the same. */
+const ways: readonly (readonly [DescriptionKind, string])[] = [
+  ['manifest.json', 'mcpb'],
+  ['package.json', 'npm'],
+  ['pyproject.toml', 'pypi'],
+  ['hatch_metadata.json', ''],
+];
 
-interface Start {
-  readonly server: PackageServer;
-  readonly inputs?: Described['inputs'];
-  readonly version: Json | undefined;
-  readonly description: Json | undefined;
-  /** The kind of package in a server.json beside it that speaks of the same thing. */
-  readonly way: string;
-}
-
-/** `template` stands for the folder in the manifest's language, e.g. `${manifestDir}/my-server`. */
-type Describe = (value: Json, template: string) => Start | undefined;
-
-/** Descriptor → how it says the folder is started; the first that does counts. */
-const descriptors: Readonly<Record<string, Describe>> = {
-  'manifest.json': (value, template) => {
-    if (!isObject(get(value, 'server'))) return undefined;
-    const { version, description, ...rest } = describeBundle(value, template);
-    return { ...rest, version, description, way: 'mcpb' };
-  },
-  'package.json': (value, template) => {
-    const bin = get(value, 'bin');
-    const name = String(get(value, 'name') ?? '').replace(/^@[^/]*\//, '');
-    const file = typeof bin === 'string' ? bin : chosenOf(bin, name, 'bin');
-    if (file === undefined) return undefined;
-    return { ...started(value, { command: 'node', args: [`${template}/${inside(file, 'bin')}`] }), way: 'npm' };
-  },
-  'pyproject.toml': (value, template) => {
-    const project = get(value, 'project');
-    const scripts = get(project, 'scripts');
-    const script = nameOf(scripts, String(get(project, 'name') ?? ''), 'project.scripts');
-    if (script === undefined) return undefined;
-    const name = formed(script, /^[A-Za-z0-9][\w.-]*$/, 'a script');
-    return { ...started(project, { command: 'uv', args: ['run', '--directory', template, name] }), way: 'pypi' };
-  },
-  // github.com/CrackingShells/Hatch-Schemas package/v1.2.2, 2026-08: one entry point, later two.
-  'hatch_metadata.json': (value, template) => {
-    const entry = get(value, 'entry_point');
-    const file = typeof entry === 'string' ? entry : get(entry, 'mcp_server');
-    if (file === undefined) return undefined;
-    return { ...started(value, { command: 'python', args: [`${template}/${inside(file, 'entry_point')}`] }), way: '' };
-  },
+/** Faults that end the command; with the others a package can still be started. */
+const stopping: Readonly<Record<string, ExitName>> = {
+  'package-syntax': 'failed',
+  'package-too-large': 'refused',
+  'entry-point-name': 'refused',
+  'entry-point-outside': 'refused',
 };
-
-function started(value: Json | undefined, server: Omit<PackageServer, 'transport'>): Omit<Start, 'way'> {
-  return {
-    server: { transport: 'stdio', ...server },
-    version: get(value, 'version'),
-    description: get(value, 'description'),
-  };
-}
-
-/** A file of the folder, as a template. Throws HatchError `refused` where it lies elsewhere. */
-export function inside(file: unknown, what: string): string {
-  const path = plain(file, what)
-    .replaceAll('\\', '/')
-    .replace(/^(\.\/)+/, '');
-  if (path === '' || /^([A-Za-z]:|\/)/.test(path) || path.split('/').includes('..') || path.startsWith('-')) {
-    throw refused(`${what} is ${JSON.stringify(path)}, which is no file of the package`);
-  }
-  return escapeLiteral(path);
-}
-
-function nameOf(members: Json | undefined, name: string, what: string): string | undefined {
-  if (!isObject(members)) return undefined;
-  const keys = Object.keys(members);
-  const plainName = name.toLowerCase().replace(/[-_.]+/g, '-');
-  const same = keys.find((key) => key.toLowerCase().replace(/[-_.]+/g, '-') === plainName);
-  if (same !== undefined || keys.length < 2) return same ?? keys[0];
-  throw new HatchError('failed', `it has several \`${what}\`: ${keys.map((key) => sentence(key)).join(', ')}`, {
-    hint: 'call one like the package, or write the server with `command`',
-  });
-}
-
-function chosenOf(members: Json | undefined, name: string, what: string): Json | undefined {
-  const key = nameOf(members, name, what);
-  return key === undefined ? undefined : get(members, key);
-}
-
-const largest = 1_000_000;
-const known = ['server.json', ...Object.keys(descriptors)];
 
 /** Is there a folder with a descriptor in it? */
 export function isPackageFolder(reader: Reader, surroundings: Surroundings, folder: string): boolean {
   const { join } = pathsOf(surroundings.platform);
-  return known.some((name) => reader.stat(join(folder, name))?.kind === 'file');
+  return descriptionKinds.some((name) => reader.stat(join(folder, name))?.kind === 'file');
 }
 
-/** Throws HatchError `failed` where the folder is no package, `refused` where its descriptor leads out of it. */
-export function describeFolder(
-  reader: Reader,
-  { platform }: Surroundings,
-  folder: string,
-  template: string,
-): DescribedFolder {
+/**
+ * `template` stands for the folder in the manifest's language, e.g. `${manifestDir}/my-server`. Throws HatchError
+ * `failed` where the folder is no package, `refused` where its descriptor leads out of it.
+ */
+export function describeFolder(reader: Reader, folder: string, template: string): DescribedFolder {
   if (reader.list(folder) === undefined)
     throw new HatchError('failed', `there is no folder ${folder}`, {
       hint: 'a folder is written relative to the manifest',
     });
-  const files: Files = Object.fromEntries(
-    known.flatMap((name) => {
-      const bytes = reader.read(pathsOf(platform).join(folder, name));
-      return bytes === undefined ? [] : [[name, parsed(bytes, `${folder}: ${name}`)] as const];
-    }),
-  );
-  const integrity = digestOf(object(Object.entries(files)));
-  for (const [descriptor, describe] of Object.entries(descriptors)) {
-    const start = files[descriptor] === undefined ? undefined : describe(files[descriptor], template);
-    if (start !== undefined) return { ...combined(start, files['server.json']), integrity, descriptor };
+  const found = readFolder(reader, folder);
+  if (found === undefined)
+    throw new HatchError('failed', `${folder} is no package`, {
+      hint: 'it holds a manifest.json (MCPB), a package.json with `bin`, a pyproject.toml with `project.scripts`, a server.json, or a hatch_metadata.json',
+    });
+  const { descriptions, findings } = found;
+  const fault = findings.find(({ code }) => stopping[code] !== undefined);
+  if (fault !== undefined) throw stopped(folder, fault, stopping[fault.code] ?? 'failed');
+  const integrity = digestOf(object(descriptions.map(({ kind, value }) => [kind, value])));
+  const server = descriptions.find(({ kind }) => kind === 'server.json');
+  for (const [descriptor, way] of ways) {
+    const description = descriptions.find(({ kind, launches }) => kind === descriptor && launches.length > 0);
+    if (description !== undefined) return { ...combined(description, way, template, server), integrity, descriptor };
   }
-  if (files['server.json'] !== undefined)
-    return { ...describeServer(files['server.json']), integrity, descriptor: 'server.json' };
-  const found = Object.keys(files);
+  if (server !== undefined) return { ...describeServer(server.value), integrity, descriptor: 'server.json' };
+  const nothing = findings.find(({ code }) => code === 'no-entry-point');
   throw new HatchError(
     'failed',
-    `${folder} is no package${found.length > 0 ? `: ${found.join(', ')} ${found.length > 1 ? 'say' : 'says'} nothing of how it is started` : ''}`,
+    `${folder} is no package: ${descriptions.map(({ kind }) => kind).join(', ')} ${descriptions.length > 1 ? 'say' : 'says'} nothing of how it is started`,
+    nothing?.hint === undefined ? {} : { hint: nothing.hint },
+  );
+}
+
+function stopped(folder: string, { place, message, hint }: Finding, exit: ExitName): HatchError {
+  const where = place === undefined ? folder : [place.file, place.line, place.column].filter(Boolean).join(':');
+  return new HatchError(exit, `${where}: ${message}`, {
+    hint: hint ?? 'mend it there, or write the server with `command` if you trust it',
+  });
+}
+
+/** How the code is started, and what is asked for. */
+type Start = Pick<Described, 'server' | 'inputs'>;
+
+function startOf(description: Description, template: string): Start {
+  if (description.kind === 'manifest.json') return describeBundle(description.value, template);
+  const { command, args } = chosen(description);
+  const put = (text: string) => plain(text, 'an argument').split('${__dirname}').map(escapeLiteral).join(template);
+  return { server: { transport: 'stdio', command, args: args.map(put) }, inputs: [] };
+}
+
+/** The one that is called like the package. */
+function chosen({ kind, file, name, launches }: Description): OwnCode {
+  const all = launches.flatMap((one) => (one.kind === 'command' ? [one] : []));
+  const [first] = all;
+  if (first !== undefined && (all.length === 1 || isSameName(first.name, bareName(name)))) return first;
+  const what = kind === 'package.json' ? 'bin' : 'project.scripts';
+  throw new HatchError(
+    'failed',
+    `${file} has several \`${what}\`: ${all.map((each) => sentence(each.name)).join(', ')}`,
     {
-      hint: 'it holds a manifest.json (MCPB), a package.json with `bin`, a pyproject.toml with `project.scripts`, a server.json, or a hatch_metadata.json',
+      hint: 'call one like the package, or write the server with `command`',
     },
   );
 }
 
-function parsed(bytes: Uint8Array, what: string): Json {
-  if (bytes.length > largest) throw refused(`${what} is larger than 1 MB`);
-  try {
-    return what.endsWith('.toml') ? codecs.toml.read(decodeText(bytes)).value : (JSON.parse(decodeText(bytes)) as Json);
-  } catch (cause) {
-    throw new HatchError(
-      'failed',
-      `${what} cannot be read: ${cause instanceof Error ? cause.message : 'it is broken'}`,
-      { cause },
-    );
-  }
-}
-
 /** A server.json beside it knows what is asked of the user. */
-function combined(start: Start, serverJson: Json | undefined): Omit<DescribedFolder, 'integrity' | 'descriptor'> {
+function combined(
+  description: Description,
+  way: string,
+  template: string,
+  serverJson: Description | undefined,
+): Omit<DescribedFolder, 'integrity' | 'descriptor'> {
+  const start = startOf(description, template);
   const told =
-    serverJson !== undefined && waysOf(serverJson).includes(start.way)
-      ? describeServer(serverJson, start.way)
+    serverJson !== undefined && waysOf(serverJson.value).includes(way)
+      ? describeServer(serverJson.value, way)
       : undefined;
-  const own = told?.server.args ?? [];
-  const asked = own.filter((item) => [item].flat().some((text) => /\$\{(input|when):/.test(text)));
-  const version = start.version ?? told?.version;
+  const asked = (told?.server.args ?? []).filter((item) =>
+    [item].flat().some((text) => /\$\{(input|when):/.test(text)),
+  );
+  const version = description.version ?? told?.version;
+  const env: PackageServer['env'] = { ...told?.server.env, ...start.server.env };
   return {
     version: version === undefined || version === '' ? undefined : formed(version, versionText, 'its version'),
-    description: sentence(start.description) ?? told?.description,
+    description: sentence(description.description) ?? told?.description,
     pin: undefined,
     server: {
       ...start.server,
       args: [...(start.server.args ?? []), ...asked],
-      ...(told?.server.env !== undefined && { env: told.server.env }),
-      ...(start.server.env !== undefined && { env: { ...told?.server.env, ...start.server.env } }),
+      ...(Object.keys(env).length > 0 && { env }),
     },
-    inputs: [...(start.inputs ?? []), ...(told?.inputs ?? [])],
+    inputs: [...start.inputs, ...(told?.inputs ?? [])],
   };
 }

@@ -232,13 +232,13 @@ for (const [says, answer, wanted, message] of answers) {
   });
 }
 
-const folders: readonly (readonly [says: string, file: string, content: Json | string, code: number])[] = [
+const folders: readonly (readonly [says: string, file: string, content: Json | string, code: number, at?: string])[] = [
   ['a bin outside of it', 'package.json', { name: 'kiln', bin: '../../../bin/sh' }, 5],
   ['an absolute bin', 'package.json', { name: 'kiln', bin: { kiln: '/bin/sh' } }, 5],
-  ['a bin that is a flag', 'package.json', { name: 'kiln', bin: '--eval=1' }, 5],
+  ['a bin that is a flag', 'package.json', { name: 'kiln', bin: '--eval=1' }, 5, 'kiln/package.json:1:16: the entry'],
   ['several bins and none of its name', 'package.json', { name: 'kiln', bin: { a: 'a.js', b: 'b.js' } }, 1],
   ['no bin', 'package.json', { name: 'kiln' }, 1],
-  ['broken JSON', 'package.json', '{ "name": ', 1],
+  ['broken JSON', 'package.json', '{ "name": ', 1, 'kiln/package.json:1:11: not valid JSON'],
   [
     'a script that is a flag',
     'pyproject.toml',
@@ -256,7 +256,7 @@ const folders: readonly (readonly [says: string, file: string, content: Json | s
   ['no command', 'manifest.json', { server: {} }, 5],
 ];
 
-for (const [says, file, content, wanted] of folders) {
+for (const [says, file, content, wanted, place = ''] of folders) {
   test(`a folder whose ${file} has ${says} is refused, and nothing is written`, async () => {
     const system = machine({
       [`/home/ada/work/kiln/${file}`]: typeof content === 'string' ? content : JSON.stringify(content),
@@ -264,6 +264,7 @@ for (const [says, file, content, wanted] of folders) {
     const before = system.tree();
     const { code, stderr } = await hatch(system, ['package', 'add', './kiln']);
     assert.is(code, wanted, stderr);
+    assert.ok(stderr.includes(place), stderr);
     assert.equal(system.tree(), before);
   });
 }

@@ -2,6 +2,7 @@
 // needs to be given. Written as `server.json` of the official registry has it, the richest of them.
 
 import type { Finding } from '../../model/finding.ts';
+import type { Json } from '../../model/json.ts';
 
 /** A value that the server is given: a variable of its environment, a header, a part of a template. */
 export interface Input {
@@ -97,6 +98,8 @@ export interface Description {
   readonly kind: DescriptionKind;
   /** The file, absolute. */
   readonly file: string;
+  /** All that stands in it; null where it cannot be read. */
+  readonly value: Json;
   readonly name: string | undefined;
   readonly version: string | undefined;
   readonly description: string | undefined;

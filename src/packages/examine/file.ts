@@ -151,12 +151,16 @@ export function textsOf(described: Described, path: Path): Readonly<Record<strin
   return Object.fromEntries(texts);
 }
 
-/** The file that is started has to be in the folder, and inside it. */
-export function checkEntry(described: Described, path: Path, entry: string, hint?: string): void {
-  if (/^(?:[/\\]|[A-Za-z]:)/.test(entry) || entry.split(/[/\\]/).includes('..'))
-    described.find('entry-point-outside', path, `the entry point \`${entry}\` lies outside the package`);
+/** The file that is started, from the folder, with `/`. It has to be there, and no option of the program that starts it. */
+export function entryFrom(described: Described, path: Path, written: string, hint?: string): string {
+  const entry = written.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+  if (entry === '' || entry.startsWith('-'))
+    described.find('entry-point-name', path, `the entry point \`${written}\` is no name of a file`);
+  else if (/^(?:\/|[A-Za-z]:)/.test(entry) || entry.split('/').includes('..'))
+    described.find('entry-point-outside', path, `the entry point \`${written}\` lies outside the package`);
   else if (!described.holds(entry))
-    described.find('entry-point-missing', path, `the entry point \`${entry}\` is not there`, hint);
+    described.find('entry-point-missing', path, `the entry point \`${written}\` is not there`, hint);
+  return entry;
 }
 
 /** A version of its own, as semver has it; what a range looks like is an error. */

@@ -63,13 +63,27 @@ export function readFolder(reader: Reader, folder: string): FolderPackage | unde
 function unread(described: Described): Description {
   const { kind, file, findings } = described;
   if (findings.length === 0) described.find('package-syntax', [], 'it holds nothing');
-  return { kind, file, name: undefined, version: undefined, description: undefined, launches: [], findings };
+  return {
+    kind,
+    file,
+    value: null,
+    name: undefined,
+    version: undefined,
+    description: undefined,
+    launches: [],
+    findings,
+  };
 }
 
-/** A `package.json` or `pyproject.toml` that starts nothing, beside a file that does, is only there for its dependencies. */
-function isBeside({ description: { kind, launches } }: Found, all: readonly Found[]): boolean {
+/** A readable `package.json` or `pyproject.toml` that starts nothing, beside a file that does, is only there for its dependencies. */
+function isBeside({ description: { kind, value, launches } }: Found, all: readonly Found[]): boolean {
   const isBuildFile = kind === 'package.json' || kind === 'pyproject.toml';
-  return isBuildFile && launches.length === 0 && all.some(({ description }) => description.launches.length > 0);
+  return (
+    isBuildFile &&
+    value !== null &&
+    launches.length === 0 &&
+    all.some(({ description }) => description.launches.length > 0)
+  );
 }
 
 /** Own code knows what it needs to be given from the `server.json` beside it that describes the same package. */

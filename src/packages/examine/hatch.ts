@@ -1,9 +1,10 @@
 // `hatch_metadata.json`: how the older tool of our name describes a package, a Python program.
 // https://github.com/CrackingShells/Hatch-Schemas package/v1.1.0 to v1.2.2 (2025-09)
 
-import { get, isArray, isObject } from '../../model/json.ts';
+import { get, isArray, isObject, type Path } from '../../model/json.ts';
 import type { Description } from './descriptor.ts';
-import { checkEntry, type Described, itemsAt, membersAt, textAt, textsAt } from './file.ts';
+import { type Described, entryFrom, itemsAt, membersAt, textAt, textsAt } from './file.ts';
+import { ownCode } from './own-code.ts';
 
 export function readHatchMetadata(described: Described): Description {
   const { kind, file, findings } = described;
@@ -26,47 +27,24 @@ export function readHatchMetadata(described: Described): Description {
   }
   checkDependencies(described);
   const entry = entryOf(described);
-  return {
-    kind,
-    file,
-    name,
-    version,
-    description,
-    launches:
-      entry === undefined
-        ? []
-        : [
-            {
-              kind: 'command',
-              name: name ?? '',
-              command: 'python',
-              args: [`\${__dirname}/${entry}`],
-              env: {},
-              entry,
-              environmentVariables: [],
-              packageArguments: [],
-              settings: [],
-              platforms: {},
-            },
-          ],
-    findings,
-  };
+  const launches =
+    entry === undefined
+      ? []
+      : [ownCode({ name: name ?? '', command: 'python', args: [`\${__dirname}/${entry}`], entry })];
+  return { kind, file, value: described.value, name, version, description, launches, findings };
 }
 
 /** The plain server: its wrapper of 1.2.1 greets on standard output, which belongs to the protocol. */
 function entryOf(described: Described): string | undefined {
   const written = get(described.value, 'entry_point');
-  if (!isObject(written)) {
-    const entry = textAt(described, ['entry_point'], { required: true });
-    if (entry !== undefined) checkEntry(described, ['entry_point'], entry);
-    return entry;
-  }
-  const [server] = ['mcp_server', 'hatch_mcp_server'].map((key) => {
-    const entry = textAt(described, ['entry_point', key], { required: true });
-    if (entry !== undefined) checkEntry(described, ['entry_point', key], entry);
-    return entry;
-  });
+  if (!isObject(written)) return entryAt(described, ['entry_point']);
+  const [server] = ['mcp_server', 'hatch_mcp_server'].map((key) => entryAt(described, ['entry_point', key]));
   return server;
+}
+
+function entryAt(described: Described, path: Path): string | undefined {
+  const written = textAt(described, path, { required: true });
+  return written === undefined ? undefined : entryFrom(described, path, written);
 }
 
 function checkDependencies(described: Described): void {

@@ -3,8 +3,9 @@
 import { at, get, isArray, isObject, type Json, type Path } from '../../model/json.ts';
 import { isLiteralSecret } from '../../secrets/sensitive.ts';
 import type { Description, Input, Launch, PlatformCommand } from './descriptor.ts';
-import { checkEntry, type Described, isOnAt, membersAt, textAt, textsAt, textsOf, versionRule } from './file.ts';
+import { type Described, entryFrom, isOnAt, membersAt, textAt, textsAt, textsOf, versionRule } from './file.ts';
 import { checkInput } from './inputs.ts';
+import { ownCode } from './own-code.ts';
 
 /** Does this look like a bundle's manifest? Extensions of browsers and web applications have a `manifest.json` too. */
 export function isBundleManifest(value: Json): boolean {
@@ -20,7 +21,16 @@ export function readBundle(described: Described): Description {
   const description = textAt(described, ['description'], { required: true });
   textAt(described, ['author', 'name'], { required: true });
   const settings = membersAt(described, ['user_config']).map(([key]) => settingAt(described, key));
-  return { kind, file, name, version, description, launches: [launchOf(described, name ?? '', settings)], findings };
+  return {
+    kind,
+    file,
+    value: described.value,
+    name,
+    version,
+    description,
+    launches: [launchOf(described, name ?? '', settings)],
+    findings,
+  };
 }
 
 function launchOf(described: Described, name: string, settings: readonly Input[]): Launch {
@@ -33,25 +43,22 @@ function launchOf(described: Described, name: string, settings: readonly Input[]
   if (entry !== undefined) {
     // On Windows a program's name is written without its ending.
     const isThere = type === 'binary' && described.holds(`${entry}.exe`);
-    if (!isThere) checkEntry(described, ['server', 'entry_point'], entry);
+    if (!isThere) entryFrom(described, ['server', 'entry_point'], entry);
   }
   const config: Path = ['server', 'mcp_config'];
   const command = textAt(described, [...config, 'command'], { required: type !== 'uv' });
   const args = textsAt(described, [...config, 'args']);
   const env = textsOf(described, [...config, 'env']);
   checkTexts(described, config, args, env, settings);
-  return {
-    kind: 'command',
+  return ownCode({
     name,
     command: inFolder(command ?? 'uv', described),
     args: command === undefined ? ['run', '--quiet', '--directory', '${__dirname}', entry ?? ''] : args,
     env,
     entry,
-    environmentVariables: [],
-    packageArguments: [],
     settings,
     platforms: platformsOf(described, [...config, 'platform_overrides']),
-  };
+  });
 }
 
 /** A program of the bundle itself is written from its folder. */

@@ -2,7 +2,8 @@
 
 import { at, get, isObject, type Path } from '../../model/json.ts';
 import type { Description, Launch } from './descriptor.ts';
-import { checkEntry, type Described, textAt, textsOf, versionRule } from './file.ts';
+import { type Described, entryFrom, textAt, textsOf, versionRule } from './file.ts';
+import { bareName, ownCode, ownFirst } from './own-code.ts';
 
 /** What npm takes as a name: https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name (2026-01) */
 const npmName = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/;
@@ -17,32 +18,18 @@ export function readPackageJson(described: Described): Description {
   });
   const version = textAt(described, ['version'], versionRule);
   const description = textAt(described, ['description']);
-  return { kind, file, name, version, description, launches: bins(described, name), findings };
+  return { kind, file, value: described.value, name, version, description, launches: bins(described, name), findings };
 }
 
 function bins(described: Described, name: string | undefined): readonly Launch[] {
   const bin = at(described.value, ['bin']);
-  const own = name?.split('/').at(-1) ?? '';
+  const own = bareName(name);
   const all: readonly (readonly [string, string, Path])[] = isObject(bin)
     ? Object.entries(textsOf(described, ['bin'])).map(([key, entry]) => [key, entry, ['bin', key]])
     : [textAt(described, ['bin'])].flatMap((entry) => (entry === undefined ? [] : [[own, entry, ['bin']] as const]));
   const isBuilt = get(at(described.value, ['scripts']), 'build') !== undefined;
-  // What `npx` would take comes first.
-  const sorted = [...all].sort(([a], [b]) => Number(b === own) - Number(a === own));
-  return sorted.map(([key, written, path]) => {
-    const entry = written.replace(/^\.\//, '');
-    checkEntry(described, path, entry, isBuilt ? 'build it first: npm run build' : undefined);
-    return {
-      kind: 'command',
-      name: key,
-      command: 'node',
-      args: [`\${__dirname}/${entry}`],
-      env: {},
-      entry,
-      environmentVariables: [],
-      packageArguments: [],
-      settings: [],
-      platforms: {},
-    };
+  return ownFirst(all, own).map(([key, written, path]) => {
+    const entry = entryFrom(described, path, written, isBuilt ? 'build it first: npm run build' : undefined);
+    return ownCode({ name: key, command: 'node', args: [`\${__dirname}/${entry}`], entry });
   });
 }

@@ -3,12 +3,15 @@
 import { at, get, isArray } from '../../model/json.ts';
 import type { Description, Launch } from './descriptor.ts';
 import { type Described, membersAt, textAt } from './file.ts';
+import { ownCode, ownFirst } from './own-code.ts';
 
 /** https://packaging.python.org/en/latest/specifications/name-normalization/ (2026-01) */
 const pythonName = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 /** https://packaging.python.org/en/latest/specifications/version-specifiers/ (2026-01), the public form. */
 const pythonVersion =
   /^v?(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:a|b|c|rc|alpha|beta|pre|preview)[-_.]?\d*)?(?:-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*)?(?:[-_.]?dev[-_.]?\d*)?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?$/i;
+/** https://packaging.python.org/en/latest/specifications/entry-points/ (2026-01), and no option of who starts it. */
+const scriptName = /^[A-Za-z0-9_][\w.-]*$/;
 /** module:object, as `[project.scripts]` has it. */
 const reference = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*:\s*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:\s*\[.*\])?$/;
 
@@ -26,7 +29,16 @@ export function readPyproject(described: Described): Description {
     form: 'one version, as in `1.4.0`',
   });
   const description = textAt(described, ['project', 'description']);
-  return { kind, file, name, version, description, launches: scripts(described, name), findings };
+  return {
+    kind,
+    file,
+    value: described.value,
+    name,
+    version,
+    description,
+    launches: scripts(described, name),
+    findings,
+  };
 }
 
 function scripts(described: Described, name: string | undefined): readonly Launch[] {
@@ -39,10 +51,15 @@ function scripts(described: Described, name: string | undefined): readonly Launc
       'without `[build-system]` the scripts are not installed',
       'add `[build-system]`, as in `requires = ["hatchling"]`, `build-backend = "hatchling.build"`',
     );
-  const sorted = [...all].sort(([a], [b]) => Number(b === name) - Number(a === name));
-  return sorted.flatMap(([script, target]) => {
+  return ownFirst(all, name ?? '').flatMap(([script, target]) => {
     const module = typeof target === 'string' ? reference.exec(target.trim())?.[1] : undefined;
     const path = ['project', 'scripts', script];
+    if (!scriptName.test(script))
+      described.find(
+        'entry-point-name',
+        path,
+        `\`${script}\` must be a name of letters, digits, \`-\`, \`_\` and \`.\``,
+      );
     if (module === undefined) {
       described.find('wrong-form', path, `\`${script}\` must be written as \`module:function\``);
       return [];
@@ -58,19 +75,13 @@ function scripts(described: Described, name: string | undefined): readonly Launc
         get(at(described.value, ['tool']), 'hatch') === undefined ? 'error' : 'warning',
       );
     return [
-      {
-        kind: 'command' as const,
+      ownCode({
         name: script,
         command: 'uv',
-        // Without a folder of its own the lock file, and no message, of uv would go to where the host was started.
-        args: ['run', '--quiet', '--directory', '${__dirname}', script],
-        env: {},
+        // Without a folder of its own the lock file of uv would go to where the host was started.
+        args: ['run', '--directory', '${__dirname}', script],
         entry,
-        environmentVariables: [],
-        packageArguments: [],
-        settings: [],
-        platforms: {},
-      },
+      }),
     ];
   });
 }

@@ -31,7 +31,16 @@ export function readServerJson(described: Described): Description {
   const remotes = itemsAt(described, ['remotes']).flatMap(([item, path]) =>
     isObject(item) ? [remoteAt(described, path)] : wrongItem(described, path),
   );
-  return { kind, file, name, version, description, launches: [...packages, ...remotes], findings };
+  return {
+    kind,
+    file,
+    value: described.value,
+    name,
+    version,
+    description,
+    launches: [...packages, ...remotes],
+    findings,
+  };
 }
 
 function wrongItem(described: Described, path: Path): readonly Launch[] {

@@ -104,7 +104,7 @@ const wellMade: readonly [string, Readonly<Record<string, unknown>>, string, rea
     'pyproject.toml',
     { 'pyproject.toml': pyproject, 'src/tide_tables/serve.py': '' },
     'tide-tables',
-    ['uv run --quiet --directory ${__dirname} tide-tables'],
+    ['uv run --directory ${__dirname} tide-tables'],
   ],
   [
     'hatch_metadata.json',
@@ -179,6 +179,17 @@ const faults: readonly [string, string, Readonly<Record<string, unknown>>][] = [
     'a bin outside',
     { 'package.json': but(packageJson, ['bin', 'tide-tables'], '../serve.js') },
   ],
+  [
+    'entry-point-name at package.json:5',
+    'a bin that is an option',
+    { 'package.json': but(packageJson, ['bin', 'tide-tables'], '--eval=1') },
+  ],
+  [
+    'entry-point-name at pyproject.toml:6',
+    'a script that is an option',
+    { 'pyproject.toml': pyproject.replace('tide-tables = "tide', '"--with=kelp" = "tide') },
+  ],
+  ['package-syntax at package.json:1', 'broken JSON beside a bundle', { 'manifest.json': bundle, 'package.json': '{' }],
   ['no-entry-point at package.json:1', 'no bin', { 'package.json': but(packageJson, ['bin'], undefined) }],
   ['package-syntax at package.json:1', 'broken JSON', { 'package.json': '{ "name": ' }],
   [

@@ -169,7 +169,7 @@ const described = (files: Readonly<Record<string, string>>) => {
   const system = memorySystem(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text])),
   );
-  return describeFolder(system, system.surroundings, folder, '${manifestDir}/kiln');
+  return describeFolder(system, folder, '${manifestDir}/kiln');
 };
 
 const bundle = {
