@@ -12,7 +12,7 @@ export interface Candidate {
 
 export type ValuePorts = Call['ports'];
 
-type DynamicSource = 'targets' | 'environments' | 'servers' | 'entries' | 'backups' | 'stamps' | 'runs';
+type DynamicSource = 'targets' | 'environments' | 'servers' | 'packages' | 'entries' | 'backups' | 'stamps' | 'runs';
 
 /** Where values come from: a list of words, a reader below, or the shell itself. */
 export type Source = DynamicSource | 'file' | 'folder' | readonly string[];
@@ -44,6 +44,12 @@ const readers: Readonly<Record<DynamicSource, Read>> = {
       entries.map(({ server, target }) => ({ value: server, says: target })),
     );
     return [...defined, ...found];
+  },
+  // Also what is not locked yet: it is what a person is about to lock.
+  packages: async (ports, options) => {
+    const { packageScene } = await import('../verbs/package-scene.ts');
+    const { uses } = await packageScene(ports, options);
+    return uses.map(({ server, reference }) => ({ value: server, says: reference }));
   },
   entries: async (ports, options) => {
     const { plan } = await import('../verbs/plan.ts');

@@ -32,8 +32,9 @@ const flagSources: Readonly<Record<string, Source>> = {
   cwd: 'folder',
   references: ['native', 'inline'],
   'on-unsupported': ['error', 'warn', 'bridge'],
-  format: ['text', 'json', 'json-patch', 'markdown', 'github'],
+  format: ['text', 'json', 'json-patch', 'markdown', 'github', 'junit', 'sarif'],
   transport: ['stdio', 'http', 'sse', 'ws'],
+  language: ['typescript', 'python'],
 };
 
 /** Argument → where its values come from, by command and name, or by name alone. */
@@ -49,7 +50,11 @@ const argumentSources: Readonly<Record<string, Source>> = {
   'show servers NAME': 'servers',
   'remove server NAME': 'servers',
   'configure NAME': 'servers',
-  'package remove NAME': 'servers',
+  'package remove NAME': 'packages',
+  'package show NAME': 'packages',
+  'package sync NAME': 'packages',
+  'package update NAME': 'packages',
+  'package add PACKAGE': 'folder',
   'schema NAME': ['manifest', 'report'],
   SHELL: ['bash', 'zsh', 'fish'],
 };

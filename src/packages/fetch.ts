@@ -60,7 +60,7 @@ async function got(
   } catch (cause) {
     if (cause instanceof HatchError) throw cause;
     throw new HatchError('failed', `${url.host} gave no answer: ${reasonOf(cause)}`, {
-      hint: 'what is locked already needs no network; try again, or name a mirror (HATCH_REGISTRY, npm_config_registry)',
+      hint: 'what is locked already needs no network; try again, or name a mirror (HATCH_REGISTRY, npm_config_registry, UV_DEFAULT_INDEX)',
       cause,
     });
   }

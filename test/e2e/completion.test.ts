@@ -14,7 +14,7 @@ name: orchard
 environment: development
 environments:
   development: { description: For us, servers: { weather: { command: weather-mcp }, tide-api: { command: tide } } }
-  production: { servers: { ledger: { command: ledger-mcp } } }
+  production: { servers: { ledger: { command: ledger-mcp }, scale: { package: 'npm:@acme/scale@2.1.0' } } }
 targets: { cursor: {}, staging-claude: { type: claude-code, path: ./staging.json } }
 groups: { both: [cursor, staging-claude] }
 `;
@@ -62,8 +62,15 @@ for (const [line, expected] of [
   ['plan --host st', ['staging-claude']],
   ['plan --host bot', ['both']],
   ['plan --host cursor,claude-d', ['cursor,claude-desktop']],
-  ['plan --servers ', ['weather', 'tide-api', 'ledger', 'figma']],
+  ['plan --servers ', ['weather', 'tide-api', 'ledger', 'scale', 'figma']],
   ['show servers fi', ['figma']],
+  ['package show sc', ['scale']],
+  ['package sync ', ['scale']],
+  ['package update ', ['scale']],
+  ['package remove ', ['scale']],
+  ['package add ', [':folder']],
+  ['create kiln --language p', ['python']],
+  ['plan --format s', ['sarif']],
   ['explain cursor/', ['cursor/figma', 'cursor/tide-api', 'cursor/weather']],
   ['apply --take staging', ['staging-claude/tide-api', 'staging-claude/weather']],
   ['status --exi', ['--exit-code']],

@@ -230,6 +230,21 @@ test('`apply --check` writes what answers, and nothing at all where one does not
   assert.equal(processesWith(value), []);
 });
 
+test('`sync --check` gives what answers to a host, and nothing at all where one does not', () => {
+  manifest({ polite: server('polite'), refusing: server('refusing') });
+  const value = marked('sync');
+  const before = home.leaves('.');
+  const line = ['sync', '--from-env', 'port', '--to-host', 'windsurf', '--create', '--auto-approve', '--check'];
+  const { code, stderr } = home.run(...line, '--timeout', '3s');
+  assert.is(code, 5, stderr);
+  assert.match(stderr, /windsurf\/refusing {2}error: .*not on a Sunday.* {2}\[check-bad-handshake\]/);
+  assert.equal(home.leaves('.'), before);
+  assertCode(home.run(...line, '--servers', 'polite'), 0);
+  const written = [...home.leaves('.').keys()].filter((path) => !before.has(path) && path.endsWith('mcp_config.json'));
+  assert.is(written.length, 1);
+  assert.equal(processesWith(value), []);
+});
+
 async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => {
