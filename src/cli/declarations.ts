@@ -18,7 +18,7 @@ const mainJob: Group = {
       says: 'Write a manifest, from the hosts on this machine or as a starter',
       details: [
         'Secrets found in a host stay there: each is listed with the reference that could replace it.',
-        'PATH is hatch.mcp.yaml in this folder unless given.',
+        'PATH is hatch.mcp.yaml in this folder unless given; with --from-hatch it may be the folder taken from.',
       ],
       arguments: [{ name: 'PATH' }],
       flags: ['from-host', 'all', 'from-hatch', 'force', 'root', 'lock-timeout'],
