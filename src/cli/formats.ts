@@ -32,7 +32,7 @@ export function formatOf<Name extends string>(
   });
 }
 
-/** The outcome in one of the reports. What stops the command is a report too, but for a mistake in its line. */
+/** The outcome in one of the reports. What stops the command is a report too, a manifest that is gone above all. */
 export async function reported(
   call: Call,
   format: ReporterName,
@@ -60,7 +60,7 @@ async function made(
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof HatchError) || error.exit === 'usage') throw error;
+    if (!(error instanceof HatchError)) throw error;
     const { exit, findings, message, hint, plan } = error;
     const named = values.text('manifest') ?? variable(surroundings, 'HATCH_MANIFEST');
     const manifest =

@@ -32,7 +32,7 @@ export function sarif({ findings, manifest, error }: Review, desk: Desk): string
           tidy({
             executionSuccessful: isOurs,
             toolExecutionNotifications:
-              error === undefined ? undefined : [{ level: 'error', message: { text: visible(error.message) } }],
+              error === undefined ? undefined : [{ level: 'error', message: { text: plain(error.message) } }],
           }),
         ],
         results: sorted.map((finding) => result(finding, codes, manifest, desk)),
@@ -55,7 +55,7 @@ function result(finding: Finding, codes: readonly string[], manifest: string | u
     ruleId: code,
     ruleIndex: codes.indexOf(code),
     level: severity,
-    message: { text: said.map(visible).join('\n') },
+    message: { text: said.map(plain).join('\n') },
     locations: [
       {
         physicalLocation:
@@ -66,6 +66,11 @@ function result(finding: Finding, codes: readonly string[], manifest: string | u
     // Lines move: the same finding is known again by what it is about.
     partialFingerprints: { 'hatch/v1': sha256([code, file ?? '', place?.pointer ?? '', subject, message].join('\0')) },
   });
+}
+
+/** A plain message may hold links, `[text](place)`: nothing of a file becomes one. */
+function plain(text: string): string {
+  return visible(text).replaceAll('](', ']\u200b(');
 }
 
 function encoded(path: string): string {

@@ -105,6 +105,13 @@ test('on GitHub a pull request gets annotations, a summary, outputs and one comm
   assert.match(broken.summary, 'The manifest is not valid.');
   assert.is(comments().length, 1);
   assert.match(comments()[0]?.body ?? '', 'The manifest is not valid.');
+
+  const third = job(rudeBranch, request);
+  gitIn(third.workspace, 'rm', '--quiet', 'hatch.mcp.yaml');
+  const gone = runAction(event(third, 'pull_request'));
+  assert.is(gone.code, 64, gone.log);
+  assert.equal([comments().length, gone.outputs.verdict], [1, 'usage']);
+  assert.match(comments()[0]?.body ?? '', /This cannot go on[\s\S]*no manifest here/);
 });
 
 test('on GitHub nobody else can put a comment in the place of ours, and a token that may only read hides no verdict', () => {

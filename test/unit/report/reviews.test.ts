@@ -393,6 +393,7 @@ test('SARIF is valid by its schema, and every result has a place in the checkout
   );
   assert.equal([...uris].sort(), ['a%20b/%C3%BC.yaml', 'team/hatch.mcp.yaml']);
   assert.not.match(text, '/etc/passwd');
+  assert.not.match(text, '](');
 });
 
 test('a path is told from the root of the checkout, and only where it lies there', () => {
