@@ -7,6 +7,7 @@ import { type EntryPlan, hasChanges, openConflicts, type Plan, type TargetPlan }
 import { applyCommand } from './command-line.ts';
 import { differenceLines } from './difference.ts';
 import { answersTo, isShown } from './entry.ts';
+import { subjectOf } from './findings.ts';
 import { fit, type Left, type Piece } from './fit.ts';
 import { code, fenced, inHtml, prose } from './markdown-text.ts';
 import { type Masks, masks } from './mask.ts';
@@ -203,10 +204,10 @@ function findingPieces({ findings }: Review, desk: Desk): readonly Piece[] {
   ];
 }
 
-function findingLine({ code: id, severity, message, hint, place, target, server }: Finding, desk: Desk): string {
-  const subject = [target, server].filter((name) => name !== undefined).join('/');
+function findingLine(finding: Finding, desk: Desk): string {
+  const { code: id, severity, message, hint, place } = finding;
   const where = place === undefined ? '' : placeText(place, { cwd: desk.root, home: desk.look.home });
-  const start = [where, subject].filter((text) => text !== '').map(code);
+  const start = [where, subjectOf(finding)].filter((text) => text !== '').map(code);
   const said = `${[`**${severity}**`, ...start].join(' ')}: ${prose(message)} (${code(id)})`;
   return `- ${said}${hint === undefined ? '' : `  \n  → ${prose(hint)}`}`;
 }
