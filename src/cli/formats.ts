@@ -4,6 +4,7 @@ import { HatchError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import type { ReporterName } from '../report/reporters.ts';
 import type { Review } from '../report/review.ts';
+import { pathsOf, variable } from '../system/paths.ts';
 import type { Call, Outcome } from './call.ts';
 import { addTo, deskOf, summaryLimit } from './runner.ts';
 
@@ -31,37 +32,45 @@ export function formatOf<Name extends string>(
   });
 }
 
-/** The outcome in one of the reports. What stops the command is a report too, but for a mistake in its line. */
+/** The outcome in one of the reports. What stops the command is a report too, a manifest that is gone above all. */
 export async function reported(
   call: Call,
   format: ReporterName,
-  failed: Pick<Review, 'command' | 'manifest'>,
+  command: Review['command'],
   make: () => Promise<Reviewed>,
 ): Promise<Outcome> {
-  const { outcome, review, error } = await made(failed, make);
+  const { outcome, review, error } = await made(call, command, make);
   const { reporters } = await import('../report/reporters.ts');
   const desk = deskOf(call.ports);
   if (format === 'github') {
     const { githubOutputs } = await import('../report/github.ts');
-    addTo(call.ports, 'GITHUB_STEP_SUMMARY', `${reporters.markdown(review, { ...desk, limit: summaryLimit })}\n`);
-    addTo(call.ports, 'GITHUB_OUTPUT', githubOutputs(review));
+    // An empty line between any two.
+    const summary = (left: number) => `${reporters.markdown(review, { ...desk, limit: left - 1 })}\n`;
+    addTo(call.ports, 'GITHUB_STEP_SUMMARY', summary, summaryLimit);
+    addTo(call.ports, 'GITHUB_OUTPUT', () => githubOutputs(review));
   }
   return { ...outcome, text: () => reporters[format](review, desk), isDocument: true, error };
 }
 
 async function made(
-  failed: Pick<Review, 'command' | 'manifest'>,
+  { values, ports: { surroundings } }: Call,
+  command: Review['command'],
   make: () => Promise<Reviewed>,
 ): Promise<Reviewed & { readonly error?: HatchError }> {
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof HatchError) || error.exit === 'usage') throw error;
+    if (!(error instanceof HatchError)) throw error;
     const { exit, findings, message, hint, plan } = error;
-    const manifest = failed.manifest ?? findings.find(({ place }) => place !== undefined)?.place?.file;
+    const named = values.text('manifest') ?? variable(surroundings, 'HATCH_MANIFEST');
+    const manifest =
+      named === undefined
+        ? (plan?.manifest ?? findings.find(({ place }) => place !== undefined)?.place?.file)
+        : pathsOf(surroundings.platform).resolve(surroundings.cwd, named);
+    const asked = values.text('environment') ?? variable(surroundings, 'HATCH_ENVIRONMENT');
     return {
       outcome: { exit, findings, result: () => null, text: () => '' },
-      review: { ...failed, verdict: exit, findings, plan, manifest, error: { message, hint } },
+      review: { command, verdict: exit, findings, plan, manifest, asked, error: { message, hint } },
       error,
     };
   }

@@ -42,6 +42,16 @@ export function readPlanFile({ system, surroundings }: Call['ports'], path: stri
   return { document, options, digest, volatile, variables: texts(inputs, 'variables', wrong) ?? [] };
 }
 
+/** Was it written by `plan --out`, of whichever version? */
+export function isPlanFile(bytes: Uint8Array): boolean {
+  try {
+    const document = JSON.parse(new TextDecoder().decode(bytes)) as Json;
+    return get(document, 'command') === 'plan' && get(document, 'formatVersion') !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** The plan itself, as far as it can be shown. Throws HatchError (`usage`) likewise. */
 export function shownPlan({ document }: SavedPlan, path: string): Plan {
   try {

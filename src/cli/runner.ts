@@ -46,13 +46,21 @@ export function deskOf({ surroundings }: Call['ports']): Desk {
 /** Bytes that the summary of a step may have. */
 export const summaryLimit = 1_048_576;
 
-/** Adds to the file that the variable names; without the variable nothing is added. Throws HatchError (`failed`). */
-export function addTo({ system, surroundings }: Call['ports'], name: string, text: string): void {
+/**
+ * Adds to the file that the variable names what `text` makes for the bytes that are left there, of so many; without the
+ * variable nothing is added. Throws HatchError (`failed`).
+ */
+export function addTo(
+  { system, surroundings }: Call['ports'],
+  name: string,
+  text: (left: number) => string,
+  limit = Number.POSITIVE_INFINITY,
+): void {
   const path = fileNamed(surroundings, name);
   if (path === undefined) return;
   const stat = system.stat(path);
   if (stat?.kind === 'directory') throw new HatchError('failed', `${name} names a folder, ${path}`);
-  const bytes = new TextEncoder().encode(text);
+  const bytes = new TextEncoder().encode(text(limit - (stat?.size ?? 0)));
   if (stat === undefined) system.create(path, bytes, 0o600);
   else system.append(path, bytes);
 }

@@ -14,7 +14,7 @@ export interface Values {
   text(flag: FlagName): string | undefined;
   /** An absolute path: a relative one begins at the working directory. */
   path(flag: FlagName): string | undefined;
-  /** Values of all its mentions, split at commas. */
+  /** Values of all its mentions, split at commas; a comma that belongs to an item is written `\,`. */
   list(flag: FlagName): readonly string[] | undefined;
   /** Values of all its mentions as they stand. */
   texts(flag: FlagName): readonly string[] | undefined;
@@ -46,7 +46,7 @@ export function valuesOf(given: Given, surroundings: Surroundings): Values {
     list: (flag) => {
       const mentioned = given.get(flag);
       if (mentioned === undefined) return undefined;
-      const items = mentioned.flatMap((value) => value.split(',').map((item) => item.trim()));
+      const items = mentioned.flatMap(itemsOf);
       if (items.includes('')) throw new HatchError('usage', `--${flag} has an empty value`);
       return [...new Set(items)];
     },
@@ -66,6 +66,11 @@ export function valuesOf(given: Given, surroundings: Surroundings): Values {
         }),
       ),
   };
+}
+
+/** As `listItem` writes them. */
+function itemsOf(value: string): readonly string[] {
+  return value.split(/(?<=(?<!\\)(?:\\\\)*),/).map((item) => item.trim().replace(/\\([\\,])/g, '$1'));
 }
 
 /** What a plan is made from, as the flags say. */

@@ -6,7 +6,7 @@ import type { Hasher } from '../model/digest.ts';
 import { at, equal, isArray, isObject, type Json, type Path } from '../model/json.ts';
 import { parsePointer, printPointer } from '../model/pointer.ts';
 import type { EntryRecord, FieldRecord } from '../model/record.ts';
-import { isSecretArgument } from '../secrets/sensitive.ts';
+import { isSecretArgument, isSecretUrl, looksLikeCredential } from '../secrets/sensitive.ts';
 import { isSensitive } from '../secrets/visibility.ts';
 import { serversPlace } from '../state/actual.ts';
 import type { DesiredEntry } from '../state/desired.ts';
@@ -186,15 +186,26 @@ export function secretTexts(host: Host, desired: DesiredEntry): readonly string[
   });
 }
 
-/** What the manifest itself says: of a reference only its fallback. */
+/** What the manifest itself says: of a text with references only its fallbacks, or what is a credential beside them. */
 function withoutReferences(
   value: Json | undefined,
   pointer: string,
   { native, inline }: DesiredEntry,
 ): Json | undefined {
   const isReference = (at: string) => native.has(at) || inline.has(at);
-  if (isArray(value)) return value.map((item, i) => (isReference(`${pointer}/${i}`) ? (fallbackIn(item) ?? '') : item));
-  return isReference(pointer) ? fallbackIn(value) : value;
+  const own = (item: Json | undefined) => credentialBeside(item) ?? fallbackIn(item);
+  if (isArray(value)) return value.map((item, i) => (isReference(`${pointer}/${i}`) ? (own(item) ?? '') : item));
+  return isReference(pointer) ? own(value) : value;
+}
+
+/** A reference, ours or a host's: `${…}`, `{env:…}`, `$NAME`. */
+const reference = /\$?\{[^}]*\}|\$\w+/g;
+
+/** The text without its references, where a credential is left; undefined elsewhere. */
+function credentialBeside(text: Json | undefined): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  const rest = text.replace(reference, '');
+  return looksLikeCredential(rest) || isSecretUrl(rest.replace(/^[^?]*/, '')) ? rest : undefined;
 }
 
 /** The fallbacks in a text, ours or a host's; undefined where it has none. */

@@ -1,7 +1,7 @@
 // The command line that applies just the plan that is shown.
 
 import type { Plan } from '../model/plan.ts';
-import { shellWord } from './entry.ts';
+import { listItem, shellWord } from './entry.ts';
 import type { PlanInputs } from './json.ts';
 import { type Desk, pathInRoot } from './review.ts';
 import { pathText } from './where.ts';
@@ -14,7 +14,7 @@ export function applyCommand(plan: Plan, inputs: PlanInputs, desk: Desk): string
   const one = (flag: string, value: string | undefined): readonly Flag[] =>
     value === undefined ? [] : [[flag, value]];
   const many = (flag: string, names: readonly string[] = []): readonly Flag[] =>
-    names.length === 0 ? [] : [[flag, names.join(',')]];
+    names.length === 0 ? [] : [[flag, names.map(listItem).join(',')]];
   const on = (flag: string, isOn: boolean | undefined): readonly Flag[] => (isOn ? [[flag]] : []);
   const flags: readonly Flag[] = [
     ...one('manifest', manifestOf(plan, inputs, desk)),

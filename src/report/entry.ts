@@ -128,10 +128,24 @@ function unresolvedLines(entry: EntryPlan, { paint }: Look): readonly string[] {
 }
 
 function answerLines(target: TargetPlan, entry: EntryPlan, { paint }: Look): readonly string[] {
-  const name = shellWord(`${target.name}/${entry.name}`);
-  const answers = conflictAnswers(entry).map(([flag, meaning]) => [flag.replaceAll('NAME', name), meaning] as const);
+  const answers = answersTo(target, entry);
   const width = Math.max(...answers.map(([flag]) => displayWidth(flag)));
   return answers.map(([flag, meaning]) => `      ${paint(pad(flag, width), 'cyan')}  ${paint(meaning, 'dim')}`);
+}
+
+/** What answers the conflict of this entry, as it must be typed, with what that means. */
+export function answersTo(
+  target: Pick<TargetPlan, 'name'>,
+  entry: EntryPlan,
+): readonly (readonly [flags: string, meaning: string])[] {
+  const name = shellWord(listItem(`${target.name}/${entry.name}`));
+  // A text would be taken for a pattern, in which `$` has a meaning.
+  return conflictAnswers(entry).map(([flags, meaning]) => [flags.replaceAll('NAME', () => name), meaning]);
+}
+
+/** An item of a list that a flag takes. */
+export function listItem(name: string): string {
+  return name.replace(/[\\,]/g, '\\$&');
 }
 
 /** As it must be typed in a shell. */

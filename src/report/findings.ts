@@ -11,12 +11,24 @@ const styles: Readonly<Record<Severity, readonly Style[]>> = {
   note: ['cyan'],
 };
 
+/** `target/server`, or as much of it as the finding is about. */
+export function subjectOf({ target, server }: Finding): string {
+  return [target, server].filter((name) => name !== undefined).join('/');
+}
+
+/** What a runner shows at a place of its own: the message with its subject, then the hint. As it stands in the finding. */
+export function sentencesOf(finding: Finding): readonly string[] {
+  const { message, hint } = finding;
+  const subject = subjectOf(finding);
+  return [subject === '' ? message : `${subject}: ${message}`, ...(hint === undefined ? [] : [`→ ${hint}`])];
+}
+
 /** Lines for one finding. `within` leaves out the target and server, where they stand above it anyway. */
 export function findingLines(finding: Finding, look: Look, within = false): readonly string[] {
   const { paint } = look;
-  const subject = within ? [] : [finding.target, finding.server].filter((name) => name !== undefined).map(visible);
+  const subject = within ? '' : visible(subjectOf(finding));
   const place = finding.place === undefined ? '' : placeText(finding.place, look);
-  const start = [place, subject.join('/')].filter((text) => text !== '').join('  ');
+  const start = [place, subject].filter((text) => text !== '').join('  ');
   const pointer = finding.place?.pointer ? paint(`  at ${visible(finding.place.pointer)}`, 'dim') : '';
   const message = visibleLines(finding.message).replaceAll('\n', '\n    ');
   const said = `${paint(finding.severity, ...styles[finding.severity])}: ${message}`;

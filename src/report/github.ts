@@ -5,7 +5,7 @@ import { sha256 } from '../model/digest.ts';
 import { exitCodes } from '../model/errors.ts';
 import { type Finding, type Place, type Severity, sortFindings } from '../model/finding.ts';
 import { hasChanges, openConflicts, type Plan } from '../model/plan.ts';
-import { renderFindings } from './findings.ts';
+import { renderFindings, sentencesOf } from './findings.ts';
 import { cut } from './markdown-text.ts';
 import { type Desk, pathInRoot, type Review } from './review.ts';
 import { entryName, hasDrifted, renderDrift } from './status.ts';
@@ -60,7 +60,7 @@ function atEntry(code: string, severity: Severity, name: string, what: string, p
 }
 
 function annotation(finding: Finding, { root }: Desk): string {
-  const { severity, place, message, hint, target, server, code } = finding;
+  const { severity, place, code } = finding;
   const file = place === undefined ? undefined : pathInRoot(place.file, root);
   const properties: readonly (readonly [string, string | number | undefined])[] = [
     ['title', `hatch: ${code}`],
@@ -71,8 +71,7 @@ function annotation(finding: Finding, { root }: Desk): string {
   const written = properties.flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${property(String(value))}`],
   );
-  const subject = [target, server].filter((name) => name !== undefined).join('/');
-  const said = [subject === '' ? message : `${subject}: ${message}`, ...(hint === undefined ? [] : [`→ ${hint}`])];
+  const said = sentencesOf(finding);
   return `::${commands[severity]} ${written.join(',')}::${data(said.map((line) => cut(visible(line), 1000)).join('\n'))}`;
 }
 

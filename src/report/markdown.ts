@@ -6,18 +6,28 @@ import { type Finding, sortFindings } from '../model/finding.ts';
 import { type EntryPlan, hasChanges, openConflicts, type Plan, type TargetPlan } from '../model/plan.ts';
 import { applyCommand } from './command-line.ts';
 import { differenceLines } from './difference.ts';
-import { isShown, shellWord } from './entry.ts';
+import { answersTo, isShown } from './entry.ts';
+import { subjectOf } from './findings.ts';
 import { fit, type Left, type Piece } from './fit.ts';
 import { code, fenced, inHtml, prose } from './markdown-text.ts';
 import { type Masks, masks } from './mask.ts';
 import { type Desk, pathInRoot, type Review } from './review.ts';
-import { entryName, hasDrifted } from './status.ts';
+import { entryName, hasDrifted, isUnmanaged } from './status.ts';
 import { sortedEntries, sortedTargets } from './view.ts';
 import { placeText } from './where.ts';
-import { conflictAnswers, count, headline, stateWords, targetRemarks } from './words.ts';
+import { count, headline, stateWords, targetRemarks } from './words.ts';
 
 /** What is kept longest has the highest. */
-const weights = { note: 1, difference: 2, warning: 3, target: 4, error: 5, drift: 6, removal: 7, conflict: 8 } as const;
+const weights = {
+  note: 1,
+  difference: 2,
+  warning: 3,
+  target: 4,
+  error: 5,
+  explanation: 6,
+  removal: 7,
+  conflict: 8,
+} as const;
 
 /** One comment that a bot finds again by its first line, within the limit of the desk. */
 export function markdown(review: Review, desk: Desk): string {
@@ -33,10 +43,13 @@ export function markdown(review: Review, desk: Desk): string {
   return `${[...texts, ...[said, end].filter((text) => text !== '')].join('\n').trimEnd()}\n`;
 }
 
-/** A comment for each manifest, environment and kind. Not HTML where a forge would show it. */
-function marker({ command, plan, manifest }: Review, { root, hasFolds }: Desk): string {
-  const path = manifest === undefined ? undefined : pathInRoot(manifest, root);
-  const words = ['hatch-mcp', command, path ?? plan?.owner ?? '', plan?.environment?.name ?? ''];
+/**
+ * A comment for each manifest, each environment that is asked for, and each kind: known before anything is read, so that
+ * it is the same where nothing can be planned. Not HTML where a forge would show it.
+ */
+function marker({ command, plan, manifest, asked = '' }: Review, { root, hasFolds }: Desk): string {
+  const path = manifest === undefined ? plan?.owner : (pathInRoot(manifest, root) ?? plan?.owner);
+  const words = ['hatch-mcp', command, path ?? 'hatch.mcp.yaml', asked];
   // Two dashes would end it.
   const plain = words
     .filter((word) => word !== '')
@@ -46,8 +59,8 @@ function marker({ command, plan, manifest }: Review, { root, hasFolds }: Desk): 
 
 function title({ command, plan, manifest }: Review): string {
   const what = { plan: 'Plan', drift: 'Drift', validate: 'Manifest' }[command];
-  const names = plan === undefined ? [] : [plan.owner, plan.environment?.name];
-  const shown = names.filter((name) => name !== undefined).map(code);
+  const names = plan === undefined ? [] : [plan.owner, plan.environment?.name ?? ''];
+  const shown = names.filter((name) => name !== '').map(code);
   const file = /[^/\\]*$/.exec(manifest ?? '')?.[0] ?? '';
   return `${what}${shown.length > 0 ? ` of ${shown.join(', ')}` : file === '' ? '' : ` ${code(file)}`}`;
 }
@@ -66,6 +79,7 @@ const manifestVerdicts: typeof verdicts = { done: '✅ The manifest is valid.' }
 const ownVerdicts = { plan: verdicts, drift: driftVerdicts, validate: manifestVerdicts } as const;
 
 function verdictText({ command, verdict, plan }: Review): string {
+  if (command === 'drift' && plan !== undefined && isUnmanaged(plan)) return '**Nothing is managed here yet.**';
   const words = ownVerdicts[command][verdict] ?? verdicts[verdict] ?? '🛑 This cannot go on.';
   if (plan === undefined) return `**${words}**`;
   return `**${words}** ${command === 'drift' ? driftCounts(plan) : counts(plan)}`;
@@ -107,13 +121,13 @@ function planPieces(review: Review, plan: Plan, desk: Desk): readonly Piece[] {
   return [
     ...section(
       'Conflicts',
-      open.map(({ target, entry }) => conflictLine(target, entry)),
+      open.map(({ target, entry }) => [entryName(target, entry), conflictText(target, entry)]),
       weights.conflict,
       ['conflict', 'conflicts'],
     ),
     ...section(
       'Removed',
-      removed.map(({ target, entry }) => removalLine(target, entry)),
+      removed.map(({ target, entry }) => [entryName(target, entry), removalText(entry)]),
       weights.removal,
       ['removal', 'removals'],
     ),
@@ -121,34 +135,38 @@ function planPieces(review: Review, plan: Plan, desk: Desk): readonly Piece[] {
   ];
 }
 
-/** A heading stays as long as anything below it may. */
+/** A line for each; the names stay after all that is said about them. A heading stays as long as anything below it may. */
 function section(
   heading: string,
-  lines: readonly string[],
+  lines: readonly (readonly [name: string, text: string])[],
   weight: number,
   called: readonly [string, string],
 ): readonly Piece[] {
   if (lines.length === 0) return [];
   return [
     { text: `#### ${heading} (${lines.length})\n` },
-    ...lines.map((text): Piece => ({ text, weight, called })),
+    ...lines.map(([name, text]): Piece => {
+      const instead: Piece = { text: `- ${code(name)}`, weight, called };
+      if (text === '') return instead;
+      const full = `${instead.text}${text}`;
+      return { text: full, weight: weights.explanation, called: ['explanation', 'explanations'], instead };
+    }),
     { text: '' },
   ];
 }
 
-function conflictLine(target: TargetPlan, entry: EntryPlan): string {
-  const name = shellWord(`${target.name}/${entry.name}`);
-  const answers = conflictAnswers(entry).map(([flag, meaning]) => `${code(flag.replaceAll('NAME', name))} ${meaning}`);
-  return `- ${code(entryName(target, entry))}: ${prose(headline(entry).replace(/^conflict: /, ''))} (${answers.join(', or ')})`;
+function conflictText(target: TargetPlan, entry: EntryPlan): string {
+  const answers = answersTo(target, entry).map(([flags, meaning]) => `${code(flags)} ${meaning}`);
+  return `: ${prose(headline(entry).replace(/^conflict: /, ''))} (${answers.join(', or ')})`;
 }
 
-function removalLine(target: TargetPlan, entry: EntryPlan): string {
+function removalText(entry: EntryPlan): string {
   const why = entry.reason.note === undefined ? '' : `: ${prose(entry.reason.note)}`;
   const along =
     entry.foreign.length === 0
       ? ''
       : `; set by others, and goes along: ${entry.foreign.slice(0, 8).map(code).join(', ')}`;
-  return `- ${code(entryName(target, entry))}${why}${along}`;
+  return `${why}${along}`;
 }
 
 function targetPieces(target: TargetPlan, shown: Masks, desk: Desk, looksBack: boolean): readonly Piece[] {
@@ -186,10 +204,10 @@ function findingPieces({ findings }: Review, desk: Desk): readonly Piece[] {
   ];
 }
 
-function findingLine({ code: id, severity, message, hint, place, target, server }: Finding, desk: Desk): string {
-  const subject = [target, server].filter((name) => name !== undefined).join('/');
+function findingLine(finding: Finding, desk: Desk): string {
+  const { code: id, severity, message, hint, place } = finding;
   const where = place === undefined ? '' : placeText(place, { cwd: desk.root, home: desk.look.home });
-  const start = [where, subject].filter((text) => text !== '').map(code);
+  const start = [where, subjectOf(finding)].filter((text) => text !== '').map(code);
   const said = `${[`**${severity}**`, ...start].join(' ')}: ${prose(message)} (${code(id)})`;
   return `- ${said}${hint === undefined ? '' : `  \n  → ${prose(hint)}`}`;
 }

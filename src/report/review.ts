@@ -18,6 +18,8 @@ export interface Review {
   readonly inputs?: PlanInputs | undefined;
   /** The manifest, absolute, as far as it is known. */
   readonly manifest?: string | undefined;
+  /** The environment, where the command line or a variable asks for it. */
+  readonly asked?: string | undefined;
   /** Why the command could not go on. */
   readonly error?: { readonly message: string; readonly hint?: string | undefined } | undefined;
 }

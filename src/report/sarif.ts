@@ -4,6 +4,7 @@
 import { sha256 } from '../model/digest.ts';
 import { type Finding, sortFindings } from '../model/finding.ts';
 import { byCodePoint, type Json } from '../model/json.ts';
+import { sentencesOf, subjectOf } from './findings.ts';
 import { printJson, tidy } from './json.ts';
 import { type Desk, pathInRoot, type Review } from './review.ts';
 import { visible } from './visible.ts';
@@ -32,7 +33,7 @@ export function sarif({ findings, manifest, error }: Review, desk: Desk): string
           tidy({
             executionSuccessful: isOurs,
             toolExecutionNotifications:
-              error === undefined ? undefined : [{ level: 'error', message: { text: visible(error.message) } }],
+              error === undefined ? undefined : [{ level: 'error', message: { text: plain(error.message) } }],
           }),
         ],
         results: sorted.map((finding) => result(finding, codes, manifest, desk)),
@@ -42,11 +43,9 @@ export function sarif({ findings, manifest, error }: Review, desk: Desk): string
 }
 
 function result(finding: Finding, codes: readonly string[], manifest: string | undefined, { root }: Desk): Json {
-  const { code, severity, message, hint, place, target, server } = finding;
+  const { code, severity, message, place } = finding;
   const own = place === undefined ? undefined : pathInRoot(place.file, root);
   const file = own ?? (manifest === undefined ? undefined : pathInRoot(manifest, root));
-  const subject = [target, server].filter((name) => name !== undefined).join('/');
-  const said = [subject === '' ? message : `${subject}: ${message}`, ...(hint === undefined ? [] : [`→ ${hint}`])];
   const region =
     own === undefined || place?.line === undefined
       ? { startLine: 1 }
@@ -55,7 +54,7 @@ function result(finding: Finding, codes: readonly string[], manifest: string | u
     ruleId: code,
     ruleIndex: codes.indexOf(code),
     level: severity,
-    message: { text: said.map(visible).join('\n') },
+    message: { text: sentencesOf(finding).map(plain).join('\n') },
     locations: [
       {
         physicalLocation:
@@ -64,8 +63,15 @@ function result(finding: Finding, codes: readonly string[], manifest: string | u
       },
     ].filter(({ physicalLocation }) => physicalLocation !== undefined),
     // Lines move: the same finding is known again by what it is about.
-    partialFingerprints: { 'hatch/v1': sha256([code, file ?? '', place?.pointer ?? '', subject, message].join('\0')) },
+    partialFingerprints: {
+      'hatch/v1': sha256([code, file ?? '', place?.pointer ?? '', subjectOf(finding), message].join('\0')),
+    },
   });
+}
+
+/** A plain message may hold links, `[text](place)`: nothing of a file becomes one. */
+function plain(text: string): string {
+  return visible(text).replaceAll('](', ']\u200b(');
 }
 
 function encoded(path: string): string {

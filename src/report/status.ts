@@ -119,8 +119,15 @@ export function renderDrift(plan: Plan, look: Look): string {
   return joinBlocks([
     ...blocks,
     renderFindings(plan.findings, look),
-    [driftCount(number, look), othersCount(plan)].join(' '),
+    isUnmanaged(plan)
+      ? 'Nothing is managed here yet, so nothing can drift.'
+      : [driftCount(number, look), othersCount(plan)].join(' '),
   ]);
+}
+
+/** Is there no record to compare with? */
+export function isUnmanaged({ targets, owned }: Pick<Plan, 'targets' | 'owned'>): boolean {
+  return owned.before === 0 && targets.length === 0;
 }
 
 /** Changed or removed by others since we last applied. */

@@ -1,5 +1,6 @@
 // `plan`: read, decide. Writes nothing; the ports prove it.
 
+import { chosenBy } from '../manifest/choose.ts';
 import type { Plan } from '../model/plan.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import type { PlanConsents } from '../plan/scene.ts';
@@ -23,4 +24,10 @@ export function consentsOf(options: PlanOptions): PlanConsents {
     fromOwner: options.fromOwner,
     pruneMoved: options.pruneMoved ?? false,
   };
+}
+
+/** The environment, where it was chosen for this one plan: by a flag or a variable. */
+export function askedEnvironment({ environment }: Pick<Plan, 'environment'>): string | undefined {
+  const from = environment?.from;
+  return from === chosenBy.flag || from === chosenBy.variable ? environment?.name : undefined;
 }

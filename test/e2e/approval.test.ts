@@ -214,6 +214,40 @@ test('a plan file holds no secret, is for its owner only, and says its format', 
   assert.is(at(JSON.parse(saved), ['formatVersion']), 1);
 });
 
+test('a credential beside a reference is hidden as one that stands alone', async () => {
+  const rest = {
+    url: 'https://ada:sk-canaryBeside0123456789@wharf.example/mcp?page=${env:WHARF_TOKEN}',
+    query: 'https://wharf.example/mcp?api_key=canaryBeside01&page=${env:WHARF_TOKEN}',
+  };
+  const servers = {
+    user: { url: rest.url },
+    query: { url: rest.query },
+    header: { url: 'https://x.example', headers: { Cookie: 'sk-canaryBeside0123456789; ${env:WHARF_TOKEN}' } },
+    argument: { command: 'x', args: ['sk-canaryBeside0123456789:${env:WHARF_TOKEN}'] },
+  };
+  const ada = machine('ada');
+  const document = {
+    version: 1,
+    name: 'orchard',
+    environments: { dev: { servers } },
+    targets: { cursor: {}, goose: { create: true, references: 'inline' } },
+  };
+  ada.put(own(ada, 'hatch.mcp.yaml'), JSON.stringify(document));
+  const shown = await ok(ada, 'plan', '--out', 'plan.json');
+  assert.match(shown.stdout, '8 to add');
+  const reports = await Promise.all(
+    ['text', 'json', 'markdown', 'github', 'junit', 'sarif'].map((format) =>
+      hatch(ada, ['show', 'plan.json', '--format', format]),
+    ),
+  );
+  for (const text_ of [shown.stdout, text(ada, own(ada, 'plan.json')), ...reports.map(({ stdout }) => stdout)]) {
+    assert.not.match(text_, 'canaryBeside');
+  }
+  await ok(ada, 'apply', 'plan.json');
+  assert.match(text(ada, at_(ada, '.cursor/mcp.json')), rest.url);
+  assert.is((await hatch(ada, ['plan', '--exit-code'])).code, 0);
+});
+
 test('`show` prints a saved plan as it was printed, on any machine, and reads nothing else', async () => {
   const [ada, ben] = [
     machine('ada', { '/home/ada/.cursor/mcp.json': cursorFile.replace('theirs', 'gauge') }),

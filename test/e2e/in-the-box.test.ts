@@ -90,7 +90,7 @@ test('on GitHub a pull request gets annotations, a summary, outputs and one comm
   const [comment, ...more] = comments();
   assert.equal(more, []);
   assert.is(comment?.issue, '7');
-  assert.match(comment?.body ?? '', /^<!-- hatch-mcp plan hatch\.mcp\.yaml shared -->\n/);
+  assert.match(comment?.body ?? '', /^<!-- hatch-mcp plan hatch\.mcp\.yaml -->\n/);
   assert.match(comment?.body ?? '', `hatch apply --environment shared --approve ${ran.outputs.digest}`);
   assert.is(readFileSync(ran.outputs['comment-file'] ?? '', 'utf8'), comment?.body);
   assertSafe(first);
@@ -103,6 +103,47 @@ test('on GitHub a pull request gets annotations, a summary, outputs and one comm
   assert.match(broken.log, /^::error title=hatch%3A [a-z-]+,file=hatch\.mcp\.yaml,line=4,col=\d+::/m);
   assert.is(broken.outputs.verdict, 'manifest-invalid');
   assert.match(broken.summary, 'The manifest is not valid.');
+  assert.is(comments().length, 1);
+  assert.match(comments()[0]?.body ?? '', 'The manifest is not valid.');
+
+  const third = job(rudeBranch, request);
+  gitIn(third.workspace, 'rm', '--quiet', 'hatch.mcp.yaml');
+  const gone = runAction(event(third, 'pull_request'));
+  assert.is(gone.code, 64, gone.log);
+  assert.equal([comments().length, gone.outputs.verdict], [1, 'usage']);
+  assert.match(comments()[0]?.body ?? '', /This cannot go on[\s\S]*no manifest here/);
+});
+
+test('on GitHub nobody else can put a comment in the place of ours, and a token that may only read hides no verdict', () => {
+  const { ada, job, comments } = forge();
+  const theirs = { id: 1, issue: '7', author: 'mallory', body: '<!-- hatch-mcp plan hatch.mcp.yaml -->\nAll is well.' };
+  ada.write('comments.json', JSON.stringify([theirs]));
+  const given = job(rudeBranch, request);
+  assert.is(runAction(event(given, 'pull_request')).code, 0);
+  assert.equal([comments()[0], comments().length], [theirs, 2]);
+
+  const fork = job(rudeBranch, request);
+  const inputs = { 'fail-on-changes': 'true' };
+  const ran = runAction({
+    ...event(fork, 'pull_request'),
+    env: { ...event(fork, 'pull_request').env, GH_READ_ONLY: '1' },
+    inputs,
+  });
+  assert.is(ran.code, 2, ran.log);
+  assert.match(ran.log, '::warning title=hatch::the comment could not be written');
+  assert.match(ran.summary, '2 to add');
+});
+
+test('on GitHub a job may plan twice, and no comment tells the plan of another', () => {
+  const { job, comments } = forge();
+  const given = event(job(rudeBranch, request), 'pull_request');
+  assert.is(runAction(given).code, 0);
+  writeFileSync(join(given.workspace, 'other.yaml'), manifest(two).replace('command: gauge', 'comand: gauge'));
+  const second = runAction({ ...given, inputs: { manifest: 'other.yaml' } });
+  assert.is(second.code, 65, second.log);
+  const [first, other] = comments();
+  assert.match(first?.body ?? '', '2 to add');
+  assert.match(other?.body ?? '', /^<!-- hatch-mcp plan other\.yaml -->\n[\s\S]*The manifest is not valid/);
 });
 
 test('on GitHub the same comment is found again', () => {
@@ -153,6 +194,8 @@ test('on GitHub what was approved is applied, or nothing', () => {
   writeFileSync(join(other.workspace, 'hatch.mcp.yaml'), manifest(two.replace('npx', 'uvx')));
   const stale = runAction({ ...event(other, 'push'), inputs: { approve: digest } });
   assert.is(stale.code, 4, stale.log);
+  // As from a step that gave none.
+  assert.is(runAction({ ...event(job(rudeBranch), 'push'), inputs: { approve: '' } }).code, 64);
   const same = runAction({ ...event(job(rudeBranch), 'push'), inputs: { approve: digest } });
   assert.is(same.code, 0, same.log);
 });

@@ -11,7 +11,7 @@ import { planOptions } from '../values.ts';
 export async function execute(call: Call): Promise<Outcome> {
   const format = formatOf(call, ['markdown', 'github', 'junit']);
   if (format === 'text' || format === 'json') return (await compared(call)).outcome;
-  return reported(call, format, { command: 'drift' }, () => compared(call));
+  return reported(call, format, 'drift', () => compared(call));
 }
 
 async function compared({ ports, values, look }: Call): Promise<Reviewed> {

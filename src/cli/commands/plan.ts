@@ -9,17 +9,18 @@ import { renderFindings } from '../../report/findings.ts';
 import { type PlanInputs, planJson, printJson, reportDocument, tidy } from '../../report/json.ts';
 import { joinBlocks, renderPlan } from '../../report/text.ts';
 import { allFindings } from '../../report/view.ts';
-import { plan } from '../../verbs/plan.ts';
+import { askedEnvironment, plan } from '../../verbs/plan.ts';
 import { volatileOf } from '../../verbs/volatile.ts';
 import type { Call, Outcome } from '../call.ts';
 import { formatOf, type Reviewed, reported } from '../formats.ts';
 import { writeOwnFile } from '../own-file.ts';
+import { isPlanFile } from '../plan-file.ts';
 import { planOptions } from '../values.ts';
 
 export async function execute(call: Call): Promise<Outcome> {
   const format = formatOf(call, ['json-patch', 'markdown', 'github', 'junit', 'sarif']);
   if (format === 'text' || format === 'json') return (await planned(call)).outcome;
-  if (format !== 'json-patch') return reported(call, format, { command: 'plan' }, () => planned(call));
+  if (format !== 'json-patch') return reported(call, format, 'plan', () => planned(call));
   const { outcome, review } = await planned(call);
   const document = await patches(review.plan as Plan);
   return { ...outcome, result: () => document, text: () => printJson(document), isDocument: true };
@@ -38,7 +39,8 @@ async function planned(call: Call): Promise<Reviewed> {
   const out = values.text('out');
   if (out !== undefined) {
     const saved = { ...planJson(made, options), volatile: volatileOf(ports, made) };
-    writeOwnFile(ports, out, printJson(reportDocument({ command: 'plan', exit, findings, result: tidy(saved) })));
+    const document = reportDocument({ command: 'plan', exit, findings, result: tidy(saved) });
+    writeOwnFile(ports, out, printJson(document), isPlanFile);
   }
   const text = () => joinBlocks([renderPlan(made, look), renderFindings(refused, look)]);
   return { outcome: { exit, findings, result, text }, review: reviewed };
@@ -48,7 +50,8 @@ async function planned(call: Call): Promise<Reviewed> {
 export function reviewOf(made: Plan, inputs: PlanInputs): Reviewed['review'] {
   const verdict = pendingExit(made);
   const findings = [...allFindings(made), ...(verdict === 'refused' ? refusals(made) : [])];
-  return { command: 'plan', verdict, findings, plan: made, inputs, manifest: made.manifest };
+  const { manifest } = made;
+  return { command: 'plan', verdict, findings, plan: made, inputs, manifest, asked: askedEnvironment(made) };
 }
 
 /** What would stop an apply that nobody watches. */

@@ -10,7 +10,7 @@ import { reviewOf } from './plan.ts';
 export async function execute(call: Call): Promise<Outcome> {
   const format = formatOf(call, ['markdown', 'github', 'junit', 'sarif']);
   if (format === 'text' || format === 'json') return saved(call).outcome;
-  return reported(call, format, { command: 'plan' }, async () => saved(call));
+  return reported(call, format, 'plan', async () => saved(call));
 }
 
 function saved(call: Call): Reviewed {

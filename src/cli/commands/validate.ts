@@ -16,7 +16,7 @@ import { planOptions } from '../values.ts';
 export async function execute(call: Call): Promise<Outcome> {
   const format = formatOf(call, ['markdown', 'github', 'junit', 'sarif']);
   if (format === 'text' || format === 'json') return (await validated(call)).outcome;
-  return reported(call, format, { command: 'validate' }, () => validated(call));
+  return reported(call, format, 'validate', () => validated(call));
 }
 
 async function validated(call: Call): Promise<Reviewed> {

@@ -203,6 +203,22 @@ test('a conflict is asked about in a terminal: take, keep or skip', async () => 
   }
 });
 
+test('what is shown as the answer to a conflict answers it, whatever the server is called', async () => {
+  for (const name of ['a,b', "$& $$ $` $' $1", 'tail\\', 'a\\,b', "it's"]) {
+    const written = JSON.stringify(name);
+    const system = machine(
+      {},
+      manifest.replaceAll('logger', () => written),
+    );
+    system.put(cursorFile, `{ "mcpServers": { ${written}: { "command": "node" } } }`);
+    const { stdout } = await hatch(system, ['plan']);
+    const [, quoted, plain] = /^ +--take (?:'(.*)'|(\S+)) {2}/m.exec(stdout) ?? [];
+    const typed = quoted?.replaceAll("'\\''", "'") ?? plain ?? '';
+    assert.is((await hatch(system, ['apply', '--auto-approve', '--take', typed])).code, 0, `${name}: ${typed}`);
+    assert.ok(isApplied(system));
+  }
+});
+
 test('a saved plan is applied as it was reviewed', async () => {
   const system = machine();
   const planned = await hatch(system, ['plan', '--environment', 'production', '--out', 'plan.json']);
@@ -218,6 +234,17 @@ test('a saved plan is what --json prints, and is written again over an older one
   await hatch(system, ['plan', '--out', 'plan.json']);
   const { stdout } = await hatch(system, ['plan', '--json', '--out', 'plan.json']);
   assert.is(system.tree()['/home/ada/work/plan.json'], stdout);
+});
+
+test('a plan is written over nothing but a plan', async () => {
+  const system = machine();
+  const before = system.read(`${system.surroundings.cwd}/hatch.mcp.yaml`);
+  const { code, stderr } = await hatch(system, ['plan', '--out', 'hatch.mcp.yaml']);
+  assert.is(code, 64);
+  assert.match(stderr, 'hatch.mcp.yaml is there, and is something else');
+  assert.equal(system.read(`${system.surroundings.cwd}/hatch.mcp.yaml`), before);
+  system.put(`${system.surroundings.cwd}/empty.json`, '');
+  assert.is((await hatch(system, ['plan', '--out', 'empty.json'])).code, 0);
 });
 
 test('a saved plan that no longer holds is exit 4, and nothing is written', async () => {

@@ -79,6 +79,7 @@ Drift: 3 entries changed or removed by others. Not ours: 2 fields in our entries
 test('no drift is said in so many words', () => {
   const quiet = plan([target('cursor', [entry('same', { verdict: 'in-sync' })])]);
   assert.is(renderDrift(quiet, look), 'No drift. Not ours: 0 fields in our entries, 0 entries.');
+  assert.is(renderDrift(plan([]), look), 'Nothing is managed here yet, so nothing can drift.');
 });
 
 const run: RunView = {

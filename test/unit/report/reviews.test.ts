@@ -143,13 +143,16 @@ test('code and prose show every text as it is', () => {
 test('a comment begins with a mark that is the same as long as it is about the same, and other for another', () => {
   const first = (given: Review) => markdown(given).split('\n', 1)[0] ?? '';
   const one = review(plan([], { add: 1 }));
-  assert.is(first(one), '<!-- hatch-mcp plan hatch.mcp.yaml development -->');
+  assert.is(first(one), '<!-- hatch-mcp plan hatch.mcp.yaml -->');
   assert.is(first({ ...one, verdict: 'done', findings: [finding('x')] }), first(one));
+  const nothing = { ...review(undefined), verdict: 'failed' as const, error: { message: 'x' } };
+  assert.is(first(nothing), first(one));
+  assert.is(first({ ...nothing, asked: 'production' }), first({ ...one, asked: 'production' }));
   const others = [
     { ...one, command: 'drift' as const },
     { ...one, manifest: '/home/ada/work/team/hatch.mcp.yaml' },
-    review(plan([], {}, { environment: { name: 'production', from: '' } })),
-    review(plan([], {}, { environment: { name: 'a --> b', from: '' } })),
+    { ...one, asked: 'production' },
+    { ...one, asked: 'a --> b' },
   ];
   const marks = new Set([one, ...others].map(first));
   assert.is(marks.size, 5);
@@ -249,6 +252,26 @@ test('a comment fits its forge: the least important goes first, and what went is
   const tight = markdown(given, { limit: 8000 });
   assert.match(tight, '`target-0/removed-0`');
   assert.match(tight, /Left out.*: \d+ removals, 1 error, 40 targets, 50 warnings, 40 differences, 1 note\./);
+});
+
+test('before a name of what is removed or in conflict goes, all that is said about them has gone', () => {
+  const many = (kind: string, given: Partial<EntryPlan>) =>
+    Array.from({ length: 100 }, (_, i) => entry(`${kind}-${i}`, given));
+  const entries = [
+    ...many('torn', { verdict: 'diverged', conflict: 'both-changed' }),
+    ...many('gone', {
+      verdict: 'prune',
+      edit: removing,
+      reason: { environment: undefined, rule: undefined, place: undefined, note: 'no longer in it', isMove: false },
+    }),
+  ];
+  const given = review(plan([target('cursor', entries)], { remove: 100, conflicts: 100 }), { verdict: 'conflicts' });
+  const text = markdown(given, { limit: 8000 });
+  for (const { name } of entries) assert.match(text, `- \`cursor/${name}\``);
+  assert.match(text, /Left out, since a comment has a limit: \d+ explanations, 1 target, 1 difference\./);
+  const tight = markdown(given, { limit: 3500 });
+  assert.match(tight, /: \d+ removals, 200 explanations,/);
+  assert.match(tight, '- `cursor/torn-99`');
 });
 
 test('fitting keeps the order, and counts the bytes of what it says', () => {
@@ -370,6 +393,7 @@ test('SARIF is valid by its schema, and every result has a place in the checkout
   );
   assert.equal([...uris].sort(), ['a%20b/%C3%BC.yaml', 'team/hatch.mcp.yaml']);
   assert.not.match(text, '/etc/passwd');
+  assert.not.match(text, '](');
 });
 
 test('a path is told from the root of the checkout, and only where it lies there', () => {
