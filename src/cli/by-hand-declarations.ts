@@ -60,6 +60,7 @@ export const byHand: Group = {
         'env',
         'env-var',
         'env-file',
+        'env-from',
         'cwd',
         'url',
         'transport',

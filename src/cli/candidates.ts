@@ -28,6 +28,7 @@ const flagSources: Readonly<Record<string, Source>> = {
   manifest: 'file',
   out: 'file',
   'env-file': 'file',
+  'env-from': 'file',
   root: 'folder',
   cwd: 'folder',
   references: ['native', 'inline'],

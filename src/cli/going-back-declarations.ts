@@ -31,7 +31,11 @@ export const goingBack: Group = {
       says: 'List the copies',
       arguments: [{ name: 'HOST', rest: true }],
       flags: ['host', ...where],
-      examples: [['backup list cursor', 'those of one host, newest first']],
+      examples: [
+        ['backup list', 'those of every target of the manifest'],
+        ['backup list cursor', 'those of one host, newest first'],
+        ['backup list --host cursor --json', 'with every path, size and run, for a program to read'],
+      ],
     },
     {
       path: ['backup', 'restore'],
