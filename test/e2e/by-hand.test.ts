@@ -368,6 +368,13 @@ test('without a manifest there are no environments, which is no error', async ()
   assert.match(ok(await run(await orchard(), 'env list')).stdout, 'hatch env create NAME');
 });
 
+test('what one command wrote counts among what is owned when it is removed beside what a manifest wrote', async () => {
+  const system = await orchard(manifest);
+  ok(await run(system, 'sync --from-env development --to-host cursor --auto-approve'));
+  const { owned } = get(result(ok(await run(system, 'remove host cursor --dry-run --json'))), 'plan') as JsonObject;
+  assert.equal(owned, { after: 2, before: 4 });
+});
+
 test('environments come and go with the comments of the manifest, and the current one stays the current one', async () => {
   const system = await orchard(manifest);
   ok(await run(system, 'env create staging --description tryout --extends production'));
