@@ -86,8 +86,9 @@ const declarations = {
   command: text('COMMAND', 'the program that is the server'),
   args: { kind: 'texts', value: 'ARG', says: 'an argument of it; repeat it, or give all after --', hides: true },
   'env-var': { kind: 'pairs', value: 'NAME=VALUE', says: 'the same as --env', hides: true },
-  'env-file': text('FILE', 'a file with variables for it; Node itself ends where it is not there yet: see --env-from'),
-  'env-from': text('FILE', 'the same as --env-file, whether the file is there or not'),
+  'env-file': text('FILE', 'a file with variables for it; one that is not there yet: --env-from'),
+  // Node looks for the file after --env-file among its program's words too, and ends without it: nodejs/node#54232.
+  'env-from': text('FILE', 'the same, whether the file is there or not'),
   cwd: text('DIR', 'the folder that it runs in'),
   url: text('URL', 'the address of a remote server', { hides: true }),
   transport: text('NAME', 'http, sse or ws', { default: 'http for a URL' }),
