@@ -219,8 +219,8 @@ export function findBackup(reader: Reader, home: string, label: string, said?: s
       });
     }
   }
-  const what = said === undefined ? 'no backup' : `no backup \`${said}\``;
-  throw new HatchError('usage', `${label} has ${what}`, { hint: `hatch backup list ${label}` });
+  const [what, hint] = said === undefined ? ['no backup', 'create'] : [`no backup \`${said}\``, 'list'];
+  throw new HatchError('usage', `${label} has ${what}`, { hint: `hatch backup ${hint} ${label}` });
 }
 
 /**
