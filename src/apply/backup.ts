@@ -214,13 +214,13 @@ export function findBackup(reader: Reader, home: string, label: string, said?: s
     if (found !== undefined && more.length === 0) return found;
     if (found !== undefined) {
       const names = [found, ...more].map(({ name }) => name).join(', ');
-      throw new HatchError('usage', `'${said}' means ${more.length + 1} backups of ${label}.`, {
+      throw new HatchError('usage', `\`${said}\` means ${more.length + 1} backups of ${label}`, {
         hint: `say which: ${names}`,
       });
     }
   }
-  const what = said === undefined ? 'no backup' : `no backup '${said}'`;
-  throw new HatchError('usage', `There is ${what} of ${label}.`, { hint: `hatch mcp backup list ${label}` });
+  const [what, hint] = said === undefined ? ['no backup', 'create'] : [`no backup \`${said}\``, 'list'];
+  throw new HatchError('usage', `${label} has ${what}`, { hint: `hatch backup ${hint} ${label}` });
 }
 
 /**

@@ -53,6 +53,7 @@ export const byHand: Group = {
         { name: 'NAME', required: true },
         { name: 'ARG', rest: true },
       ],
+      means: { host: ['NAME,…|all', 'the hosts, targets or groups that get it'] },
       flags: [
         'host',
         'command',
@@ -60,6 +61,7 @@ export const byHand: Group = {
         'env',
         'env-var',
         'env-file',
+        'env-from',
         'cwd',
         'url',
         'transport',

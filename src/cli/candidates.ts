@@ -28,6 +28,7 @@ const flagSources: Readonly<Record<string, Source>> = {
   manifest: 'file',
   out: 'file',
   'env-file': 'file',
+  'env-from': 'file',
   root: 'folder',
   cwd: 'folder',
   references: ['native', 'inline'],
@@ -71,6 +72,8 @@ export async function candidates(ports: ValuePorts, words: readonly string[]): P
   if (value !== undefined && isFlag(name)) return valuesOf(ports, before, command, name, value, `--${name}=`);
   if (current.startsWith('-')) return fitting(flagCandidates(command, before), current);
   if (command === undefined) return fitting(commandCandidates(before, family), current);
+  const longer = fitting(longerCommands(command, before), current);
+  if (longer.length > 0) return longer;
   const argument = argumentAt(command, before);
   if (argument === undefined) return [];
   const source = argumentSources[`${command.path.join(' ')} ${argument}`] ?? argumentSources[argument];
@@ -145,6 +148,16 @@ function commandCandidates(before: readonly string[], family: readonly CommandDe
     value: path[0],
     says: path.length === 1 ? says : familyWords(path[0]),
   }));
+}
+
+/** The words that make another command of one that is whole already, as `accept` after `drift`. */
+function longerCommands(command: CommandDeclaration, before: readonly string[]): readonly Candidate[] {
+  if (argumentsIn(command, before).length > 0) return [];
+  const { length } = command.path;
+  const longer = commands.filter(
+    ({ path }) => path.length > length && command.path.every((word, i) => path[i] === word),
+  );
+  return longer.map(({ path, says }) => ({ value: path[length] ?? '', says }));
 }
 
 /** `create, list, restore, clean`. */

@@ -116,7 +116,11 @@ const looking: Group = {
       says: 'Print the three states of one server and the rule that decided',
       arguments: [{ name: 'TARGET/SERVER', required: true }],
       flags: ['manifest', 'environment', 'var', 'root'],
-      examples: [['explain cursor/github', 'why Cursor has, or will have, this server']],
+      examples: [
+        ['explain cursor/github', 'why Cursor has, or will have, this server'],
+        ['explain claude-code/github -e production', 'what another environment would make of it'],
+        ['explain cursor/github --json', 'the three states, for a program to read'],
+      ],
     },
     {
       path: ['history'],
@@ -189,7 +193,10 @@ const housekeeping: Group = {
       says: 'Remove a lock whose holder is on another machine and gone',
       arguments: [{ name: 'ID', required: true }],
       flags: [],
-      examples: [['unlock 3f2a', 'the id is in the message that names the lock']],
+      examples: [
+        ['unlock 3f2a', 'the id is in the message that names the lock'],
+        ['unlock 3f2a && hatch apply', 'and go on: the next run mends what that one left'],
+      ],
     },
     {
       path: ['schema'],

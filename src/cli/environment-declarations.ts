@@ -9,20 +9,29 @@ export const environments: Group = {
       path: ['env', 'list'],
       says: "List the manifest's environments",
       flags: ['manifest'],
-      examples: [['env list', 'the current one is marked']],
+      examples: [
+        ['env list', 'the current one is marked'],
+        ['env list --json', 'with the names of their servers, for a program to read'],
+      ],
     },
     {
       path: ['env', 'current'],
       says: 'Print the current environment and where that comes from',
       flags: ['manifest'],
-      examples: [['env current', 'its name']],
+      examples: [
+        ['env current', 'its name'],
+        ['env current --manifest ./other/hatch.mcp.yaml', 'of another manifest'],
+      ],
     },
     {
       path: ['env', 'use'],
       says: 'Make an environment the current one, on this machine, for this manifest',
       arguments: [{ name: 'NAME', required: true }],
       flags: ['manifest'],
-      examples: [['env use production && hatch apply', 'switch, and take its servers to the hosts']],
+      examples: [
+        ['env use production', 'the hosts change with the next apply'],
+        ['env use production && hatch apply', 'switch, and take its servers to the hosts'],
+      ],
     },
     {
       path: ['env', 'show'],
@@ -51,7 +60,10 @@ export const environments: Group = {
       details: ['One that is current, that another builds upon, or that a rule takes from is refused.'],
       arguments: [{ name: 'NAME', required: true }],
       flags: ['manifest', 'auto-approve', 'lock-timeout'],
-      examples: [['env remove staging', 'with its servers: it asks']],
+      examples: [
+        ['env remove staging', 'with its servers: it asks'],
+        ['env remove staging --auto-approve', 'in a script'],
+      ],
     },
   ],
 };

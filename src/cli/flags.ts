@@ -6,6 +6,8 @@ interface FlagDeclaration {
    * with commas; `pairs` several of `NAME=VALUE`.
    */
   readonly kind: 'switch' | 'text' | 'texts' | 'list' | 'pairs';
+  /** What stands between the name and the value of a pair. */
+  readonly between?: RegExp;
   /** What history does not keep, since it may hold a secret: the value, or of a pair what follows its name. */
   readonly hides?: true;
   readonly short?: string;
@@ -84,11 +86,19 @@ const declarations = {
   command: text('COMMAND', 'the program that is the server'),
   args: { kind: 'texts', value: 'ARG', says: 'an argument of it; repeat it, or give all after --', hides: true },
   'env-var': { kind: 'pairs', value: 'NAME=VALUE', says: 'the same as --env', hides: true },
-  'env-file': text('FILE', 'a file with variables for it'),
+  'env-file': text('FILE', 'a file with variables for it; one that is not there yet: --env-from'),
+  // Node looks for the file after --env-file among its program's words too, and ends without it: nodejs/node#54232.
+  'env-from': text('FILE', 'the same, whether the file is there or not'),
   cwd: text('DIR', 'the folder that it runs in'),
   url: text('URL', 'the address of a remote server', { hides: true }),
   transport: text('NAME', 'http, sse or ws', { default: 'http for a URL' }),
-  header: { kind: 'pairs', value: 'NAME=VALUE', says: 'a header of each request', hides: true },
+  header: {
+    kind: 'pairs',
+    value: 'NAME=VALUE',
+    says: "a header of each request; also 'NAME: VALUE'",
+    between: /=|: */,
+    hides: true,
+  },
   timeout: text('TIME', 'how long a tool may take, such as 30s'),
   'include-tools': list('NAME,…', 'only these of its tools'),
   'exclude-tools': list('NAME,…', 'none of these tools'),

@@ -20,6 +20,7 @@ export const goingBack: Group = {
       path: ['backup', 'create'],
       says: "Copy hosts' files as they are",
       arguments: [{ name: 'HOST', rest: true }],
+      means: { host: ['NAME,…|all', 'the targets or hosts to copy'] },
       flags: ['host', 'name', ...where],
       examples: [
         ['backup create --host cursor --name before-cleanup', 'one host, under a name'],
@@ -31,12 +32,17 @@ export const goingBack: Group = {
       says: 'List the copies',
       arguments: [{ name: 'HOST', rest: true }],
       flags: ['host', ...where],
-      examples: [['backup list cursor', 'those of one host, newest first']],
+      examples: [
+        ['backup list', 'those of every target of the manifest'],
+        ['backup list cursor', 'those of one host, newest first'],
+        ['backup list --host cursor --json', 'with every path, size and run, for a program to read'],
+      ],
     },
     {
       path: ['backup', 'restore'],
       says: 'Put a copy back; what it replaces is copied first',
       arguments: [{ name: 'HOST' }],
+      means: { host: ['NAME', 'the target or host'] },
       flags: ['host', 'backup', 'timestamp', 'name', ...where, ...approving],
       examples: [
         ['backup restore cursor', 'the newest'],
@@ -48,6 +54,7 @@ export const goingBack: Group = {
       says: 'Show old copies, ask, and remove them',
       details: ['The first copy of each file stays, unless --first is given.'],
       arguments: [{ name: 'HOST', rest: true }],
+      means: { host: ['NAME,…|all', 'the targets or hosts whose copies go'] },
       flags: ['host', 'older-than-days', 'keep-count', 'first', 'dry-run', 'auto-approve', ...where],
       examples: [
         ['backup clean all --older-than-days 30', 'of all hosts'],

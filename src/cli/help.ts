@@ -1,6 +1,6 @@
 // Help: all commands on one screen, and a page for each.
 
-import { columns } from '../report/columns.ts';
+import { columns, displayWidth, pad, wrapped } from '../report/columns.ts';
 import type { Look, Paint } from '../report/paint.ts';
 import type { CommandDeclaration, Group } from './declaration.ts';
 import { groups } from './declarations.ts';
@@ -81,24 +81,39 @@ function overviewLines({ title, commands }: Group, index: number): readonly Over
   });
 }
 
-/** The page of one command. */
-export function page(command: CommandDeclaration, paint: Paint): string {
+/** The page of one command, in a terminal within its width. */
+export function page(command: CommandDeclaration, { paint, limit = Number.POSITIVE_INFINITY }: Look): string {
   const heading = (title: string) => paint(title, 'bold');
   const own = command.flags.map((flag) => flagRow(flag, paint, command.means?.[flag]));
   const common = everywhere.map((flag) => flagRow(flag, paint));
   return [
     `${command.says}.`,
     `${heading('Usage')}  ${usage(command)}`,
-    ...(command.details === undefined ? [] : [command.details.join('\n')]),
-    [heading('Flags'), ...columns([...own, ...common], '  ')].join('\n'),
+    ...(command.details === undefined ? [] : [command.details.flatMap((line) => wrapped(line, limit)).join('\n')]),
+    [heading('Flags'), ...flagLines([...own, ...common], limit)].join('\n'),
     [
       heading('Examples'),
-      ...columns(
-        command.examples.map(([line, says]) => [paint(`hatch ${line}`, 'cyan'), paint(says, 'dim')]),
-        '  ',
+      ...exampleLines(
+        command.examples.map(([line, says]) => [paint(`hatch ${line}`, 'cyan'), paint(says, 'dim')] as const),
+        limit,
       ),
     ].join('\n'),
   ].join('\n\n');
+}
+
+/** What a flag says goes on below itself where the line is too short. */
+function flagLines(rows: readonly (readonly [written: string, says: string])[], limit: number): readonly string[] {
+  const width = Math.max(...rows.map(([written]) => displayWidth(written)));
+  return rows.flatMap(([written, says]) =>
+    wrapped(says, limit - width - 4).map((line, i) => `  ${pad(i === 0 ? written : '', width)}  ${line}`),
+  );
+}
+
+/** What an example does stands beside it where all of them fit so, else below. */
+function exampleLines(rows: readonly (readonly [line: string, says: string])[], limit: number): readonly string[] {
+  const beside = columns(rows, '  ');
+  if (beside.every((line) => displayWidth(line) <= limit)) return beside;
+  return rows.flatMap(([line, says]) => [`  ${line}`, `      ${says}`]);
 }
 
 /** `hatch apply [plan.json] [flags]`. */
@@ -111,7 +126,11 @@ function usage(command: CommandDeclaration): string {
 }
 
 /** `means` is what the flag means to this command, where that is its own; the default is another one then too. */
-function flagRow(flag: FlagName, paint: Paint, means?: readonly [value: string, says: string]): readonly string[] {
+function flagRow(
+  flag: FlagName,
+  paint: Paint,
+  means?: readonly [value: string, says: string],
+): readonly [string, string] {
   const { short, variable, ...general } = flags[flag];
   const [value, says] = means ?? [general.value, general.says];
   const written = `${short === undefined ? '' : `-${short}, `}--${flag}${value === undefined ? '' : ` ${value}`}`;

@@ -29,7 +29,10 @@ export const packages: Group = {
         { name: 'NAME', rest: true },
       ],
       flags: ['manifest', 'environment', 'lock-timeout'],
-      examples: [['package remove weather', 'from the current environment; the next apply takes it off the hosts']],
+      examples: [
+        ['package remove weather', 'from the current environment; the next apply takes it off the hosts'],
+        ['package remove weather news -e staging', 'two of another environment'],
+      ],
     },
     {
       path: ['package', 'list'],
@@ -75,7 +78,10 @@ export const packages: Group = {
       says: 'Search the registries',
       arguments: [{ name: 'TEXT', required: true }],
       flags: ['manifest', 'limit'],
-      examples: [['package search weather', 'servers whose name holds that']],
+      examples: [
+        ['package search weather', 'servers whose name holds that'],
+        ['package search weather --limit 5 --json', 'a few, for a program to read'],
+      ],
     },
   ],
 };

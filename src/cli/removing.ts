@@ -31,7 +31,7 @@ function outcome({ look, values }: Call, report: RemoveReport, wasShown: boolean
       joinBlocks([
         wasShown && run !== undefined ? '' : renderPlan(plan, look),
         isDry || saved === undefined ? '' : `${pathText(saved, look)} no longer gives it.`,
-        run === undefined ? '' : renderApplied({ plan, run, findings }, look, 'Removed'),
+        run === undefined ? '' : renderApplied({ plan, run, findings }, look, 'Written'),
         isDry ? 'Dry run: nothing was written.' : '',
       ]),
   };

@@ -58,9 +58,7 @@ async function help(argv: readonly string[], out: Output): Promise<number> {
   // `hatch nonsense --help` is a mistake, not a wish for the overview.
   if (command === undefined && family.length === 0 && words.length > 0) parse(words);
   const look = out.looks.result;
-  out.result(
-    command === undefined ? overview(look, family.length > 0 ? family : undefined) : page(command, look.paint),
-  );
+  out.result(command === undefined ? overview(look, family.length > 0 ? family : undefined) : page(command, look));
   return exitCodes.done;
 }
 

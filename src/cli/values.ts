@@ -60,9 +60,9 @@ export function valuesOf(given: Given, surroundings: Surroundings): Values {
     pairs: (flag) =>
       Object.fromEntries(
         (given.get(flag) ?? []).map((pair) => {
-          const sign = pair.indexOf('=');
-          if (sign < 1) throw new HatchError('usage', `--${flag} takes NAME=VALUE`);
-          return [pair.slice(0, sign), pair.slice(sign + 1)];
+          const sign = (flags[flag].between ?? /=/).exec(pair);
+          if (sign === null || sign.index < 1) throw new HatchError('usage', `--${flag} takes NAME=VALUE`);
+          return [pair.slice(0, sign.index), pair.slice(sign.index + sign[0].length)];
         }),
       ),
   };

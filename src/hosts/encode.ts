@@ -55,13 +55,16 @@ function literalPieces(entry: JsonObject): readonly Piece[] {
   return leavesOf(entry).flatMap(([path, value]) => (path.length === 0 ? [] : [{ path, value }]));
 }
 
+const bridgeHint = '`onUnsupported: bridge` reaches it through mcp-remote (sync, configure: --on-unsupported bridge)';
+const warnHint = '`onUnsupported: warn` leaves the field out (sync, configure: --on-unsupported warn)';
+
 function transportUnsupported(host: Host, server: Server, context: EncodeContext): Finding {
   const canBridge = host.entry.transports.words.stdio !== undefined && ['http', 'sse'].includes(server.transport);
   return {
     code: 'transport-unsupported',
     severity: 'error',
     message: `${host.title} cannot reach servers by ${server.transport}`,
-    ...(canBridge && context.onUnsupported !== 'bridge' ? { hint: 'onUnsupported: bridge' } : {}),
+    ...(canBridge && context.onUnsupported !== 'bridge' ? { hint: bridgeHint } : {}),
   };
 }
 
@@ -165,7 +168,7 @@ function fieldUnsupported(host: Host, leaf: Leaf, context: EncodeContext): Findi
     code: 'field-unsupported',
     severity,
     message: `${host.title} has no field for \`${leafFacts[leaf].path.join('.')}\``,
-    ...(severity === 'error' ? { hint: 'onUnsupported: warn leaves the field out' } : {}),
+    ...(severity === 'error' ? { hint: warnHint } : {}),
   };
 }
 

@@ -126,7 +126,7 @@ function unsupported(
           message: `${host.title} does not expand \`${written}\` in \`${leaf}\``,
           hint: context.portable
             ? 'a resolved value never goes into a file in the repository: use a target outside it'
-            : 'references: inline',
+            : '`references: inline` writes its value into the file (sync, configure: --references inline)',
         };
   return { text: template, state: 'inline', satellites: [], findings: [finding] };
 }

@@ -48,9 +48,6 @@ export function chooseEnvironment(
   }
   if (manifest.environments.has(name)) return { name, from };
   const hint = suggestion(name, names) ?? (from === 'stored' ? 'choose again with `hatch env use NAME`' : undefined);
-  throw new HatchError(
-    'usage',
-    `${chosenBy[from]} chooses \`${name}\`, which cannot be used: ${all}`,
-    hint === undefined ? {} : { hint },
-  );
+  const by = from === 'flag' ? '' : `, which ${chosenBy[from]} chooses`;
+  throw new HatchError('usage', `there is no environment \`${name}\`${by}`, { hint: hint ?? all });
 }

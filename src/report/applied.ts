@@ -37,8 +37,10 @@ export function renderApplied(
   look: Look,
   verb: string,
 ): string {
-  const { plan, run, findings } = given;
+  const { plan, run } = given;
   const { paint } = look;
+  // What the plan found was shown with it.
+  const findings = given.findings.filter((finding) => !plan.findings.includes(finding));
   if (run === undefined)
     return joinBlocks([renderFindings(findings, look), paint('Nothing had to be written.', 'green')]);
   const written = run.files.filter(({ role }) => role !== 'record');

@@ -35,6 +35,19 @@ export function cut(text: string, width: number): string {
   return kept;
 }
 
+/** The text in lines of at most so many columns, broken at blanks; a longer word stays whole. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? word : `${last} ${word}`;
+    if (last === undefined) lines.push(word);
+    else if (displayWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** A column is not made narrower than this for the sake of others. */
 const leastColumn = 8;
 

@@ -36,10 +36,11 @@ export function renderEnvironment(view: EnvironmentDetailsView, look: Look): str
     visible(words(runs).join(' ')),
     paint(placeText(place, look), 'dim'),
   ]);
-  const rules = view.rules.map(({ index, to }) => [
-    index === 0 ? 'no rules: to all' : `rule ${index}`,
-    `→ ${to.map(visible).join(', ')}`,
-  ]);
+  const rules = view.rules.map(({ index, to }) =>
+    index === 0 && to.length === 0
+      ? ['no rules and no targets: no host gets it yet']
+      : [index === 0 ? 'no rules: to all' : `rule ${index}`, `→ ${to.map(visible).join(', ')}`],
+  );
   const state = view.current ? paint('current', 'green') : '';
   return joinBlocks([
     [

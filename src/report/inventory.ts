@@ -51,10 +51,18 @@ export interface InventoryView {
   readonly findings: readonly Finding[];
 }
 
+/** What one command wrote is recorded under this owner. */
+const onceOwner = '@once';
+
+/** Does a manifest look after it? */
+function isManaged({ owner }: EntryView): boolean {
+  return owner !== undefined && owner !== onceOwner;
+}
+
 /** Where a server comes from, short: `development, rule 2`; the owner where it is not the manifest here. */
 function fromText({ owner, reason, source }: EntryView, here: string | undefined): string {
   if (owner === undefined) return '';
-  if (owner === '@once') return 'one command';
+  if (owner === onceOwner) return 'one command';
   const parts = [
     reason.environment,
     source === undefined ? undefined : `from ${source}`,
@@ -98,11 +106,13 @@ export function renderServers(found: InventoryView, look: Look, onlyOne: boolean
 
 /** `7 servers, 5 managed, 1 drifted. 2 more are wanted and not there: hatch plan.` */
 function closing({ missing }: InventoryView, entries: readonly EntryView[]): string {
-  const managed = entries.filter(({ owner }) => owner !== undefined).length;
+  const managed = entries.filter(isManaged).length;
+  const once = entries.filter(({ owner }) => owner === onceOwner).length;
   const drifted = entries.filter(({ verdict }) => driftedVerdicts.has(verdict)).length;
   const parts = [
     count(entries.length, 'server'),
     entries.length > 0 ? `${managed} managed` : '',
+    once > 0 ? `${once} by one command` : '',
     drifted > 0 ? `${drifted} drifted` : '',
   ].filter((part) => part !== '');
   const more =
@@ -120,7 +130,7 @@ function targetFindings({ name, findings }: TargetView): readonly Finding[] {
 function holdings({ state, entries }: TargetView): readonly [servers: string, managed: string] {
   if (state === 'unreadable') return ['unreadable', ''];
   if (state === 'absent') return ['no file', ''];
-  return [String(entries.length), String(entries.filter(({ owner }) => owner !== undefined).length)];
+  return [String(entries.length), String(entries.filter(isManaged).length)];
 }
 
 /** One line for each host on this machine. */

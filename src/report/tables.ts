@@ -3,7 +3,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { RunView } from './applied.ts';
-import { columns } from './columns.ts';
+import { columns, displayWidth } from './columns.ts';
 import { tidy } from './json.ts';
 import type { Look } from './paint.ts';
 import { visible } from './visible.ts';
@@ -96,6 +96,7 @@ export interface EnvironmentView {
 
 /** The current one is marked. */
 export function renderEnvironments(environments: readonly EnvironmentView[], look: Look): string {
+  if (environments.length === 0) return 'No environments. Make one: hatch env create NAME';
   const rows = environments.map(({ name, description, servers, current }) => [
     `${current ? '*' : ' '} ${look.paint(visible(name), ...(current ? (['bold', 'green'] as const) : []))}`,
     count(servers.length, 'server'),
@@ -130,5 +131,11 @@ export function renderBackups(backups: readonly BackupView[], look: Look): strin
     visible(name ?? (run === undefined ? '' : `run ${run}`)),
     pathText(file, look),
   ]);
-  return table(['TARGET', 'CREATED', 'SIZE', 'BY', 'FILE'], rows, look);
+  const heads = ['TARGET', 'CREATED', 'SIZE', 'BY', 'FILE'];
+  const widest = Math.max(...columns([heads, ...rows]).map(displayWidth));
+  if (look.limit === undefined || widest <= look.limit) return table(heads, rows, look);
+  // Too narrow for the files: the times name them as well.
+  const short = [heads, ...rows].map((row) => row.slice(0, -1));
+  const [head = [], ...lines] = short;
+  return table(head, lines, look);
 }

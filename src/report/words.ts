@@ -45,7 +45,7 @@ export const conflictWords: Readonly<Record<Conflict, string>> = {
   'both-changed': 'someone else changed the same fields',
   'prune-drifted': 'it is no longer wanted, but someone changed it',
   unreadable: 'its file cannot be read',
-  blocked: 'it cannot be written as the manifest says',
+  blocked: 'it cannot be written as it is wanted',
   'other-owner': 'another manifest manages it',
   literal: 'a secret that stands in the file would be replaced by a reference',
 };

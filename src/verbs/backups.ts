@@ -187,7 +187,9 @@ async function plannedRestore(ports: ReadPorts, options: PlanOptions, choice: Re
   const undo = exact
     ? { of, entries, bytes, before, modeBefore: details?.mode, exact, what: `restores ${backup.name}` }
     : { of, entries: [], bytes, before, modeBefore: undefined, exact, what: '' };
-  return plannedTargets(ports, options, owner, stores, [undoTarget(surroundings, stores, undo, options)]);
+  const undone = [undoTarget(surroundings, stores, undo, options)];
+  const planned = await plannedTargets(ports, options, owner, stores, undone);
+  return { ...planned, plan: { ...planned.plan, title: `Restore ${target.name} from ${backup.name}` } };
 }
 
 function sameBytes(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {

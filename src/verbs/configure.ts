@@ -157,8 +157,11 @@ async function withServer(
   } catch (error) {
     const isKnown = error instanceof FormatError || (error instanceof HatchError && error.exit === 'manifest-invalid');
     if (!isKnown) throw error;
-    const findings = error instanceof HatchError ? error.findings : [];
-    const hint = 'a server has --command or --url; what a host has already is taken over with `hatch adopt`';
+    const findings = (error instanceof HatchError ? error.findings : []).filter(({ severity }) => severity === 'error');
+    const isEmpty = findings.some(({ code }) => code === 'no-kind');
+    const hint = isEmpty
+      ? 'a server has --command or --url; what a host has already is taken over with `hatch adopt`'
+      : 'hatch configure --help';
     throw new HatchError('usage', `${name} would be no valid server of ${environment}`, {
       findings,
       hint,

@@ -6,6 +6,7 @@ import { HatchError } from '../model/errors.ts';
 import { isObject, object } from '../model/json.ts';
 import { hatchHome } from '../state/records.ts';
 import { environmentNamed, environmentOf, environmentsPath, load, storedEnvironments } from './load.ts';
+import { manifestToEdit } from './manifest-to-edit.ts';
 import type { PlanOptions, ReadPorts, WritePorts } from './options.ts';
 
 export interface EnvironmentRow {
@@ -15,7 +16,9 @@ export interface EnvironmentRow {
   readonly current: boolean;
 }
 
+/** None where there is no manifest yet. */
 export async function listEnvironments(ports: ReadPorts, options: PlanOptions): Promise<readonly EnvironmentRow[]> {
+  if ((await manifestToEdit(ports, options)).before === undefined) return [];
   const loaded = await load(ports, options);
   const current = currentOf(ports, loaded, options);
   return [...loaded.overlaid.environments.values()].map(({ name, description, servers }) => ({

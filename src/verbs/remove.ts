@@ -135,7 +135,8 @@ async function plannedOver(
     filters: { hosts: undefined, servers: choice.servers, pattern: undefined },
     passes: isNamed,
     targets,
-    stores,
+    // What was written once may go too, and counts.
+    stores: loaded === undefined ? stores : [...stores, ...onceStores(ports)],
     findings: (loaded?.findings ?? []).filter(({ code }) => code === 'unfinished-run'),
   };
   const byName = new Map(targets.map((target) => [target.name, target]));

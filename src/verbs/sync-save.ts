@@ -3,6 +3,7 @@
 import { splitMark } from '../formats/splice.ts';
 import { editManifest, type ManifestEdit } from '../manifest/edit.ts';
 import { codecOf } from '../manifest/parse.ts';
+import { HatchError } from '../model/errors.ts';
 import { equal, get, isArray, type JsonObject, object } from '../model/json.ts';
 import type { Planned } from './carry-out.ts';
 import { firstEnvironment, type ManifestToEdit, manifestToEdit } from './manifest-to-edit.ts';
@@ -19,7 +20,7 @@ interface SavedRule {
   readonly mirror: boolean;
 }
 
-/** The manifest with the rule, and its plan for just what the rule gives. Throws HatchError as planning does. */
+/** The manifest with the rule, and its plan for just what the rule gives. Throws HatchError as planning does; `usage` where the rule fits no manifest. */
 export async function plannedRule(
   ports: ReadPorts,
   options: PlanOptions,
@@ -36,14 +37,23 @@ export async function plannedRule(
       ['mirror', mirror && isHost ? true : undefined] as const,
     ].flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
   );
-  const planned = await plannedDraft(ports, options, {
+  const draft = {
     manifest,
     text: withRule(manifest, rule),
     says: 'one more rule, which gives just this',
     targets: names,
     servers: source.servers,
-  });
-  return { planned, path: manifest.path };
+  };
+  try {
+    return { planned: await plannedDraft(ports, options, draft), path: manifest.path };
+  } catch (error) {
+    if (!(error instanceof HatchError) || error.exit !== 'manifest-invalid') throw error;
+    throw new HatchError('usage', `this sync cannot be a rule of ${manifest.path}`, {
+      findings: error.findings,
+      hint: 'nothing was written; without --save it is written once',
+      cause: error,
+    });
+  }
 }
 
 /** The same rule is not written twice. */

@@ -74,10 +74,9 @@ async function plannedSync(
 ): Promise<Synced> {
   const source = await syncSource(ports, options, choice.from);
   const { targets, words } = destinations(ports, source.loaded, options, choice.to);
-  const to = targets
-    .filter(({ target }) => target.located.path !== source.host?.target.located.path)
-    .map((one) => withPolicies(one, choice.policies));
-  if (to.length === 0) throw nowhere(choice);
+  const others = targets.filter(({ target }) => target.located.path !== source.host?.target.located.path);
+  if (others.length === 0) throw nowhere(choice);
+  const to = others.map((one) => withPolicies(one, choice.policies));
   const titled = (planned: Planned): Planned => ({ ...planned, plan: { ...planned.plan, title: titleOf(source, to) } });
   if (choice.save) {
     if (Object.keys(choice.policies).length > 0) throw policiesUnsaved();
@@ -108,7 +107,12 @@ function policiesUnsaved(): HatchError {
 }
 
 function nowhere({ to, from }: SyncChoice): HatchError {
-  return new HatchError('usage', `${to.join(', ')} is nothing that ${from.name} could be synced to`, {
+  if (!to.includes('all')) {
+    return new HatchError('usage', `${from.name} cannot be synced to itself`, {
+      hint: 'name another host: `hatch hosts` lists them',
+    });
+  }
+  return new HatchError('usage', `there is no other host that ${from.name} could be synced to`, {
     hint: 'no other host is on this machine: name one (`hatch hosts` lists them), with --create to create its file',
   });
 }

@@ -173,7 +173,12 @@ for (const [line, code, says] of [
   ['sync --from-env development --to-host cursr', 64, 'did you mean `cursor`?'],
   ['sync --from-env development --to-host cursor --servers wether-api', 64, 'did you mean `weather-api`?'],
   ['sync --from-env development --to-host cursor --pattern (', 64, 'regular expression'],
-  ['sync --from-host cursor --to-host cursor', 64, 'could be synced to'],
+  ['sync --from-host cursor --to-host cursor', 64, 'cannot be synced to itself'],
+  ['sync --from-host claude-desktop --to-host zed --save', 64, 'cannot be a rule'],
+  ['configure x --host cursor --command y --set /tools={', 64, 'is no JSON'],
+  ['configure x --host cursor --command y --timeout 5parsecs', 64, 'hatch configure --help'],
+  ['backup restore cursor --timestamp 20231201_150000', 64, 'hatch backup list cursor'],
+  ['discover servers --env developmnt', 64, 'did you mean `development`?'],
   ['sync --from-host goose --to-host cursor', 1, 'nothing to be taken'],
   ['sync --from-env development --to-host goose --auto-approve', 1, '--create'],
   ['configure x --command y', 64, 'needs a host'],
@@ -323,7 +328,51 @@ test('a removed host has a backup, which comes back by every name that it has', 
     assert.is(text(system, desktop), before, which);
   }
   const wrong = ok(await run(system, 'backup restore --host claude-desktop --backup ../../../etc/passwd'), 64);
-  assert.match(wrong.stderr, 'hatch mcp backup list');
+  assert.match(wrong.stderr, 'hatch backup list claude-desktop');
+});
+
+test('a header is given with = or as curl takes it, and a value may hold both', async () => {
+  const system = await orchard(manifest);
+  const headers = ['--header', 'X-Grove: pear=1', '--header', 'X-Row=a: b'];
+  const url = ['--url', 'https://pears.example/mcp', '--auto-approve'];
+  ok(await hatch(system, ['configure', 'pears', '--host', 'cursor', ...headers, ...url, ...named]));
+  assert.equal(at(servers(system, cursor), ['pears', 'headers']), { 'X-Grove': 'pear=1', 'X-Row': 'a: b' });
+});
+
+test('a file of variables can be named in a word that Node leaves alone', async () => {
+  const system = await orchard(manifest);
+  ok(await run(system, 'configure pears --host cursor --env-from .env --auto-approve -- npx pears'));
+  assert.is(at(servers(system, cursor), ['pears', 'envFile']), '.env');
+});
+
+test('what a plan has shown is not said again when it is written', async () => {
+  const system = await orchard(manifest);
+  const line = 'configure pears --host cursor --env API_KEY=sk-live-0123456789abcdef --auto-approve -- npx pears';
+  const { stdout } = ok(await run(system, line));
+  assert.is(stdout.split('[literal-credential]').length, 2, stdout);
+  assert.is(stdout.split('[manifest-edit]').length, 2, stdout);
+});
+
+test('in a narrow terminal backups are listed with their times whole, and cleaned as they were shown, once', async () => {
+  const system = await orchard(manifest);
+  ok(await run(system, 'backup create cursor --name before-the-great-cleanup'));
+  const { screen } = ok(await run(system, 'backup list cursor', []));
+  const [row] = result(ok(await run(system, 'backup list cursor --json'))) as readonly JsonObject[];
+  assert.match(screen, String(row?.created));
+  assert.match(screen, 'hatch backup restore TARGET --timestamp CREATED');
+  const cleaned = ok(await run(system, 'backup clean cursor --keep-count 0 --first', ['y'])).screen;
+  assert.is(cleaned.split(String(row?.created)).length, 2, cleaned);
+});
+
+test('without a manifest there are no environments, which is no error', async () => {
+  assert.match(ok(await run(await orchard(), 'env list')).stdout, 'hatch env create NAME');
+});
+
+test('what one command wrote counts among what is owned when it is removed beside what a manifest wrote', async () => {
+  const system = await orchard(manifest);
+  ok(await run(system, 'sync --from-env development --to-host cursor --auto-approve'));
+  const { owned } = get(result(ok(await run(system, 'remove host cursor --dry-run --json'))), 'plan') as JsonObject;
+  assert.equal(owned, { after: 2, before: 4 });
 });
 
 test('environments come and go with the comments of the manifest, and the current one stays the current one', async () => {

@@ -23,12 +23,13 @@ export async function execute(call: Call): Promise<Outcome> {
   };
   const removed = await cleanBackups(ports, planOptions(values), requiredHosts(call), policy, approves);
   const shown = isDry ? would : removed;
+  const wasShown = !isDry && !values.isOn('auto-approve');
   return {
     exit: 'done',
     result: () => shown.map(backupJson),
     text: () =>
       [
-        ...(shown.length === 0 ? [] : [renderBackups(shown, look)]),
+        ...(shown.length === 0 || wasShown ? [] : [renderBackups(shown, look)]),
         isDry
           ? `Dry run: ${count(shown.length, 'backup')} would be removed.`
           : `Removed ${count(removed.length, 'backup')}.`,

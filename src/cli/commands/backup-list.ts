@@ -8,5 +8,12 @@ import { planOptions } from '../values.ts';
 
 export async function execute(call: Call): Promise<Outcome> {
   const found = await listBackups(call.ports, planOptions(call.values), chosenHosts(call));
-  return { exit: 'done', result: () => found.map(backupJson), text: () => renderBackups(found, call.look) };
+  const { look } = call;
+  const isForScreen = found.length > 0 && look.limit !== undefined;
+  const next = isForScreen ? [look.paint('Put one back: hatch backup restore TARGET --timestamp CREATED', 'dim')] : [];
+  return {
+    exit: 'done',
+    result: () => found.map(backupJson),
+    text: () => [renderBackups(found, look), ...next].join('\n\n'),
+  };
 }

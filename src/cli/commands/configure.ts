@@ -62,7 +62,7 @@ function choiceOf(call: Call): ConfigureChoice {
     fields: fieldsOf(values, words),
     raw: Object.entries(values.pairs('set')).map(([pointer, text]) => [
       pointer.startsWith('/') ? pointer : `/${pointer}`,
-      jsonOf(text),
+      jsonOf(pointer, text),
     ]),
     save: !values.isOn('no-save'),
     override: values.isOn('override'),
@@ -83,7 +83,7 @@ function fieldsOf(values: Values, words: readonly string[]): JsonObject {
     command: isWhole ? first : command,
     args: args.length === 0 ? undefined : args,
     env: filled(env),
-    envFile: values.text('env-file'),
+    envFile: values.text('env-file') ?? values.text('env-from'),
     cwd: values.text('cwd'),
     url: values.text('url'),
     transport: values.text('transport'),
@@ -113,14 +113,18 @@ function durationOf(text: string | undefined): string | undefined {
   return text !== undefined && /^[\d.]+$/.test(text) ? `${text}s` : text;
 }
 
-/** A text that is no JSON stands for itself. */
-function jsonOf(text: string): Json {
+/** A text that is no JSON stands for itself, unless it begins as JSON does. Throws HatchError (`usage`). */
+function jsonOf(pointer: string, text: string): Json {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) || typeof value !== 'object' || Array.isArray(value) || value === null
       ? (value as Json)
       : text;
-  } catch {
-    return text;
+  } catch (error) {
+    if (!/^\s*[{["]/.test(text)) return text;
+    throw new HatchError('usage', `--set ${pointer} is no JSON: ${text}`, {
+      hint: `quote it for the shell: --set '${pointer}={"key": "value"}'`,
+      cause: error,
+    });
   }
 }

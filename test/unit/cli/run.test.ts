@@ -64,6 +64,14 @@ test('each command has a page: a sentence, usage, flags and examples', async () 
   }
 });
 
+test('in a terminal a page keeps within its width; only the command line of an example may be longer', async () => {
+  for (const { path } of commands) {
+    const { screen } = await hatch(machine(), [...path, '--help'], { answers: [] });
+    const long = screen.split('\n').filter((line) => line.length > 100 && !line.startsWith('  hatch '));
+    assert.equal(long, [], path.join(' '));
+  }
+});
+
 test('the help of a family lists its commands, and help of nonsense is an error', async () => {
   const family = await hatch(machine(), ['backup', '--help']);
   assert.match(family.stdout, '  backup restore');

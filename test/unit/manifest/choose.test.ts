@@ -43,13 +43,13 @@ const refusals: readonly (readonly [string, string, Choices, readonly RegExp[]])
     'an unknown name is no reason to ask a weaker voice',
     `environment: grove\n${two}`,
     { stored: 'orchid' },
-    [/`hatch env use` chooses `orchid`/, /did you mean `orchard`/],
+    [/no environment `orchid`, which `hatch env use` chooses/, /did you mean `orchard`/],
   ],
   [
     'a name that every object has is unknown',
     two,
     { flag: 'constructor' },
-    [/--environment chooses `constructor`/, /known here/],
+    [/there is no environment `constructor`$/, /known here/],
   ],
 ];
 
