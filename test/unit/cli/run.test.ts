@@ -244,6 +244,17 @@ test('a saved plan is what --json prints, and is written again over an older one
   assert.is(system.tree()['/home/ada/work/plan.json'], stdout);
 });
 
+test("what a step's summary holds already counts towards its limit", async () => {
+  const many = Array.from({ length: 60 }, (_, i) => `      logger-${i}: { command: python }\n`).join('');
+  const text = manifest.replace('    servers:\n', `    servers:\n${many}`);
+  const system = machine({ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: '/home/ada/summary.md' }, text);
+  system.put('/home/ada/summary.md', 'x'.repeat(1_047_000));
+  assert.is((await hatch(system, ['plan', '--format', 'github'])).code, 0);
+  const summary = system.tree()['/home/ada/summary.md'] ?? '';
+  assert.match(summary, 'Left out');
+  assert.ok(Buffer.byteLength(summary) <= 1_048_576, `${Buffer.byteLength(summary)}`);
+});
+
 test('a plan is written over nothing but a plan', async () => {
   const system = machine();
   const before = system.read(`${system.surroundings.cwd}/hatch.mcp.yaml`);
