@@ -54,7 +54,7 @@ for (const [line, expected] of [
   ['backup re', ['restore']],
   ['drift ', ['accept']],
   ['show s', ['servers']],
-  ['show servers s', []],
+  ['show servers s', ['scale']],
   ['show ./', [':file']],
   ['mcp list ', ['servers', 'hosts']],
   ['schema ', ['manifest', 'report']],
