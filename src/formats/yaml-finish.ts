@@ -13,8 +13,15 @@ import type { Tree } from './yaml-node.ts';
 export function finish(tree: Tree, edits: readonly TextEdit[], original: string): readonly TextEdit[] {
   const merged = merge(edits);
   refuseOrphans(tree, merged);
-  const guarded = merge(merged.flatMap((edit, i) => afterBlockScalar(tree, edit, merged[i - 1]?.end ?? 0)));
+  const guarded = guard(tree, merged);
   return original.length === tree.text.length ? guarded : withoutFinalNewline(tree, guarded, original.length);
+}
+
+/** Until nothing more is to be guarded: edits that grow together bring new lines next to a block scalar. */
+function guard(tree: Tree, edits: readonly TextEdit[]): readonly TextEdit[] {
+  const next = merge(edits.flatMap((edit, i) => afterBlockScalar(tree, edit, edits[i - 1]?.end ?? 0)));
+  const isSame = next.length === edits.length && next.every(({ end }, i) => end === edits[i]?.end);
+  return isSame ? next : guard(tree, next);
 }
 
 function merge(edits: readonly TextEdit[]): readonly TextEdit[] {

@@ -175,6 +175,12 @@ edits('removed', [
   ['nor a line of blanks', 'x: |\n  t\na: 1\n    \nb: 2\n', { '/a': remove }, 'x: |\n  t\n\nb: 2\n'],
   ['nor blank lines into one that keeps them', 'x: |+\n  t\na: 1\n\nb: 2\n', { '/a': remove }, 'x: |+\n  t\nb: 2\n'],
   [
+    'nor those between two that go',
+    'x: |+\n  t\na: 1\n\nc: 1\n\nb: 2\n',
+    { '/a': remove, '/c': remove },
+    'x: |+\n  t\nb: 2\n',
+  ],
+  [
     'blank lines stay when the block scalar above goes too',
     '- - |+\n    t\n  - b\n\n- c\n',
     { '/0/0': remove, '/0/1': remove },
