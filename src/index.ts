@@ -7,6 +7,7 @@
 export type { Run, RunFile } from './apply/request.ts';
 export { type ExitName, exitCodes, HatchError } from './model/errors.ts';
 export type { Finding, Place, Severity } from './model/finding.ts';
+export type { FoundEntry, FoundTarget, Inventory } from './model/inventory.ts';
 export type { Counts, EntryPlan, FieldChange, Plan, TargetPlan, Verdict } from './model/plan.ts';
 export { hasChanges, openConflicts } from './model/plan.ts';
 export { type MemorySystem, memorySystem } from './system/memory.ts';
@@ -39,7 +40,7 @@ export {
 } from './verbs/file-backups.ts';
 export { forget } from './verbs/forget.ts';
 export { history } from './verbs/history.ts';
-export { type FoundEntry, type FoundTarget, type Inventory, inventory } from './verbs/inventory.ts';
+export { inventory } from './verbs/inventory.ts';
 export type { ApplyOptions, ApplyReport, Interaction, PlanOptions, ReadPorts, WritePorts } from './verbs/options.ts';
 export { plan } from './verbs/plan.ts';
 export { rollback } from './verbs/rollback.ts';

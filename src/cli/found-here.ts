@@ -1,7 +1,8 @@
 // What stands on this machine, as the flags of a listing narrow it.
 
 import type { Finding } from '../model/finding.ts';
-import { type Inventory, inventory } from '../verbs/inventory.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { inventory } from '../verbs/inventory.ts';
 import type { Call } from './call.ts';
 import { planOptions } from './values.ts';
 

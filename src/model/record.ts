@@ -3,6 +3,9 @@
 import type { Json, Path } from './json.ts';
 import type { Container, FormatName, Scope } from './target.ts';
 
+/** Who writes where no manifest does: one command at a time. No manifest can have this name. */
+export const onceOwner = '@once';
+
 /** What we know of a value that we wrote: itself, or a digest where it is sensitive. */
 export type FieldRecord =
   | { readonly value: Json }

@@ -1,18 +1,19 @@
 // Servers and hosts as they stand on this machine, as data.
 
+import type { FoundEntry, Inventory } from '../model/inventory.ts';
 import { isArray, type Json } from '../model/json.ts';
-import type { EntryView, HostDetails, InventoryView } from './inventory.ts';
+import type { HostDetails } from './inventory.ts';
 import { tidy } from './json.ts';
 import { type Masks, masks } from './mask.ts';
 import { stateWord } from './words.ts';
 
 /** Entries as data; `details` adds every field. */
-export function serversJson(found: InventoryView, details: boolean): Json {
+export function serversJson(found: Inventory, details: boolean): Json {
   const shown = masks();
   return found.targets.flatMap((target) => target.entries.map((entry) => entryJson(entry, shown, details)));
 }
 
-function entryJson(entry: EntryView, shown: Masks, details: boolean): Json {
+function entryJson(entry: FoundEntry, shown: Masks, details: boolean): Json {
   const runs = entry.runs === undefined ? undefined : shown.show(entry.runs);
   return tidy({
     target: entry.target,
@@ -35,7 +36,7 @@ function entryJson(entry: EntryView, shown: Masks, details: boolean): Json {
 }
 
 /** Hosts as data, with what `details` knows of each. */
-export function hostsJson(found: InventoryView, details: readonly HostDetails[]): Json {
+export function hostsJson(found: Inventory, details: readonly HostDetails[]): Json {
   return found.targets.map((target) => {
     const { name, host, title, scope, path, present, state, entries } = target;
     const known = details.find((one) => one.id === host && one.scope === scope);

@@ -1,8 +1,10 @@
 // Servers and hosts as they stand on this machine: `list` and `show`.
 
 import type { Finding } from '../model/finding.ts';
+import type { FoundEntry, FoundTarget, Inventory } from '../model/inventory.ts';
 import { isArray, type Json } from '../model/json.ts';
-import type { Answer, Conflict, Reason, Shown, Verdict } from '../model/plan.ts';
+import type { Shown, Verdict } from '../model/plan.ts';
+import { onceOwner } from '../model/record.ts';
 import { columns, displayWidth, pad } from './columns.ts';
 import { reasonText, shellWord } from './entry.ts';
 import { findingLines, renderFindings } from './findings.ts';
@@ -14,53 +16,13 @@ import { visible } from './visible.ts';
 import { fieldText, pathText } from './where.ts';
 import { count, stateWord } from './words.ts';
 
-export interface EntryView {
-  readonly target: string;
-  readonly host: string;
-  readonly server: string;
-  readonly path: string;
-  readonly transport: string | undefined;
-  readonly runs: Shown | undefined;
-  readonly enabled: boolean;
-  readonly owner: string | undefined;
-  readonly reason: Reason;
-  readonly source: string | undefined;
-  readonly verdict: Verdict;
-  readonly conflict: Conflict | undefined;
-  readonly answer: Answer | undefined;
-  readonly fields: readonly { readonly pointer: string; readonly value: Shown }[];
-  readonly findings: readonly Finding[];
-}
-
-export interface TargetView {
-  readonly name: string;
-  readonly host: string;
-  readonly title: string;
-  readonly scope: string;
-  readonly path: string;
-  readonly present: boolean;
-  readonly state: 'read' | 'absent' | 'unreadable';
-  readonly entries: readonly EntryView[];
-  readonly findings: readonly Finding[];
-}
-
-export interface InventoryView {
-  readonly owner: string | undefined;
-  readonly targets: readonly TargetView[];
-  readonly missing: number;
-  readonly findings: readonly Finding[];
-}
-
-/** What one command wrote is recorded under this owner. */
-const onceOwner = '@once';
-
 /** Does a manifest look after it? */
-function isManaged({ owner }: EntryView): boolean {
+function isManaged({ owner }: FoundEntry): boolean {
   return owner !== undefined && owner !== onceOwner;
 }
 
 /** Where a server comes from, short: `development, rule 2`; the owner where it is not the manifest here. */
-function fromText({ owner, reason, source }: EntryView, here: string | undefined): string {
+function fromText({ owner, reason, source }: FoundEntry, here: string | undefined): string {
   if (owner === undefined) return '';
   if (owner === onceOwner) return 'one command';
   const parts = [
@@ -79,13 +41,13 @@ export function runsText(runs: Shown | undefined, shown: Masks): string {
   return visible(isArray(value) ? value.map(word).join(' ') : String(value));
 }
 
-function stateCell(entry: EntryView, { paint }: Look): string {
+function stateCell(entry: FoundEntry, { paint }: Look): string {
   const [word, style] = stateWord(entry);
   return paint(entry.enabled ? word : `${word}, off`, style);
 }
 
 /** One line for each server and host. Without the host where only one was asked for, so that two lists can be compared. */
-export function renderServers(found: InventoryView, look: Look, onlyOne: boolean): string {
+export function renderServers(found: Inventory, look: Look, onlyOne: boolean): string {
   const shown = masks();
   const entries = found.targets.flatMap((target) => target.entries);
   const rows = entries.map((entry) => [
@@ -105,7 +67,7 @@ export function renderServers(found: InventoryView, look: Look, onlyOne: boolean
 }
 
 /** `7 servers, 5 managed, 1 drifted. 2 more are wanted and not there: hatch plan.` */
-function closing({ missing }: InventoryView, entries: readonly EntryView[]): string {
+function closing({ missing }: Inventory, entries: readonly FoundEntry[]): string {
   const managed = entries.filter(isManaged).length;
   const once = entries.filter(({ owner }) => owner === onceOwner).length;
   const drifted = entries.filter(({ verdict }) => driftedVerdicts.has(verdict)).length;
@@ -122,19 +84,19 @@ function closing({ missing }: InventoryView, entries: readonly EntryView[]): str
 
 const driftedVerdicts: ReadonlySet<Verdict> = new Set(['drift', 'diverged', 'prune-drifted']);
 
-function targetFindings({ name, findings }: TargetView): readonly Finding[] {
+function targetFindings({ name, findings }: FoundTarget): readonly Finding[] {
   return findings.map((finding) => ({ target: name, ...finding }));
 }
 
 /** What is in a file, in numbers; why nothing can be said of one that cannot be read. */
-function holdings({ state, entries }: TargetView): readonly [servers: string, managed: string] {
+function holdings({ state, entries }: FoundTarget): readonly [servers: string, managed: string] {
   if (state === 'unreadable') return ['unreadable', ''];
   if (state === 'absent') return ['no file', ''];
   return [String(entries.length), String(entries.filter(isManaged).length)];
 }
 
 /** One line for each host on this machine. */
-export function renderHostList(found: InventoryView, look: Look): string {
+export function renderHostList(found: Inventory, look: Look): string {
   const { paint } = look;
   const rows = found.targets.map((target) => {
     const [servers, managed] = holdings(target);
@@ -151,7 +113,7 @@ export function renderHostList(found: InventoryView, look: Look): string {
 }
 
 /** Every field of each server, as it stands in its file. */
-export function renderServerDetails(found: InventoryView, look: Look): string {
+export function renderServerDetails(found: Inventory, look: Look): string {
   const shown = masks();
   const entries = found.targets.flatMap((target) => target.entries);
   return joinBlocks([
@@ -161,7 +123,7 @@ export function renderServerDetails(found: InventoryView, look: Look): string {
   ]);
 }
 
-function serverBlock(entry: EntryView, here: string | undefined, shown: Masks, look: Look): string {
+function serverBlock(entry: FoundEntry, here: string | undefined, shown: Masks, look: Look): string {
   const { paint } = look;
   const from = fromText(entry, here);
   const labels = entry.fields.map(({ pointer }) => fieldText(pointer) || 'whole');
@@ -201,7 +163,7 @@ export interface HostDetails {
 }
 
 /** All that is known of each host and of what its file holds. */
-export function renderHostDetails(found: InventoryView, hosts: readonly HostDetails[], look: Look): string {
+export function renderHostDetails(found: Inventory, hosts: readonly HostDetails[], look: Look): string {
   return joinBlocks([
     ...found.targets.map((target) => hostBlock(target, hosts, found.owner, look)),
     renderFindings(found.findings, look),
@@ -209,7 +171,7 @@ export function renderHostDetails(found: InventoryView, hosts: readonly HostDeta
   ]);
 }
 
-function hostBlock(target: TargetView, hosts: readonly HostDetails[], here: string | undefined, look: Look): string {
+function hostBlock(target: FoundTarget, hosts: readonly HostDetails[], here: string | undefined, look: Look): string {
   const { paint } = look;
   const host = hosts.find(({ id, scope }) => id === target.host && scope === target.scope);
   const places = (host?.candidates ?? []).filter(({ path, exists }) => path !== target.path && exists);

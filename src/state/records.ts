@@ -33,9 +33,6 @@ export function keyPath(surroundings: Surroundings): string {
   return pathsOf(surroundings.platform).join(hatchHome(surroundings), 'state', 'key');
 }
 
-/** Who writes where no manifest does: one command at a time. No manifest can have this name. */
-export const onceOwner = '@once';
-
 export interface Owner {
   readonly name: string;
   /** Absolute path of the manifest; undefined for imperative writes. */

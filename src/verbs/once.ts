@@ -2,9 +2,10 @@
 
 import type { EntryPlan } from '../model/plan.ts';
 import type { OnceWritten } from '../model/record.ts';
+import { onceOwner } from '../model/record.ts';
 import { decide } from '../plan/decide.ts';
 import type { EntryStates } from '../plan/entry-states.ts';
-import { type Owner, onceOwner, owns, type RecordStore, readOtherOwners, recordOf } from '../state/records.ts';
+import { type Owner, owns, type RecordStore, readOtherOwners, recordOf } from '../state/records.ts';
 import { storesHere } from './bounds.ts';
 import type { ReadPorts } from './options.ts';
 

@@ -1,10 +1,11 @@
 // The plan of a manifest that a command edits, for just the servers and targets that the command names.
 
 import type { EntryPlan } from '../model/plan.ts';
+import { onceOwner } from '../model/record.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import { decide } from '../plan/decide.ts';
 import type { EntryStates } from '../plan/entry-states.ts';
-import { onceOwner } from '../state/records.ts';
+
 import type { Planned } from './carry-out.ts';
 import { editFinding, type ManifestToEdit, manifestChange } from './manifest-to-edit.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';

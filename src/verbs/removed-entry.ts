@@ -1,11 +1,12 @@
 // One entry of a removal: what is named goes, with the satellites that nothing else needs; all else stays.
 
 import type { EntryPlan } from '../model/plan.ts';
+import { onceOwner } from '../model/record.ts';
 import { decide } from '../plan/decide.ts';
 import { describe } from '../plan/describe.ts';
 import type { EntryStates, Outcome } from '../plan/entry-states.ts';
 import { serversPlace } from '../state/actual.ts';
-import { onceOwner, owns, recordOf } from '../state/records.ts';
+import { owns, recordOf } from '../state/records.ts';
 import type { TargetStates } from '../state/states.ts';
 
 interface Removal {

@@ -2,10 +2,11 @@
 
 import type { Verdict } from '../model/plan.ts';
 import type { OnceWritten } from '../model/record.ts';
+import { onceOwner } from '../model/record.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import { decideDrift } from '../plan/drift.ts';
 import { serversPlace } from '../state/actual.ts';
-import { onceOwner, recordOf } from '../state/records.ts';
+import { recordOf } from '../state/records.ts';
 import { onceStores } from './once.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { consentsOf } from './plan.ts';
