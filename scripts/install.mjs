@@ -20,20 +20,19 @@ function isInstalled() {
 }
 
 /**
- * Installs if it is needed, versions as in the lock file, which stays as it is. Output is shown only when it fails, and
- * the process exits then. Not `npm ci`: it refuses a lock file that was written where the registry had not the optional
- * packages of every platform.
+ * Installs if it is needed, exactly what the lock file names. Output is shown only when it fails, and the process exits
+ * then.
  */
 export function install() {
   if (isInstalled()) return;
   process.stderr.write('Installing the packages of the lock file …\n');
-  const flags = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath;
   const options = { cwd: root, encoding: 'utf8' };
   const done = npm?.endsWith('.js')
     ? spawnSync(process.execPath, [npm, ...flags], options)
     : spawnSync('npm', flags, { ...options, shell: process.platform === 'win32' });
   if (done.status === 0) return;
-  process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}\nnpm install failed.\n`);
+  process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}\nnpm ci failed.\n`);
   process.exit(1);
 }

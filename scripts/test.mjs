@@ -8,7 +8,7 @@ import { install, root } from './install.mjs';
 
 const lanes = 2;
 /** More groups of test files than lanes, since size tells little of how long a file takes. */
-const shares = 6;
+const shares = 16;
 
 /** Where a package's command lies, so that no shell and no shim is needed. */
 function command(name) {
