@@ -7,7 +7,7 @@ import type { Host } from './host.ts';
 
 /** One leaf of an entry in the one form that equal values share; undefined for a default. Idempotent. */
 export function comparable(host: Host, path: Path, value: Json | undefined): Json | undefined {
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || isNothing(value)) return undefined;
   // What is the same as nothing at a member's own place may be needed at its second one.
   if (ownPlace(host, path) !== path) return value;
   const { transports, defaults = [] } = host.entry;
@@ -25,6 +25,11 @@ function comparableWord(host: Host, value: Json): Json | undefined {
   const known = Object.values(host.entry.transports.words).filter((words) => words.some((word) => word === value));
   if (known.some((words) => words.includes(null))) return undefined;
   return known[0]?.[0] ?? value;
+}
+
+/** Null, or an object that holds nothing else. */
+function isNothing(value: Json): boolean {
+  return value === null || (isObject(value) && !isEmpty(value) && Object.values(value).every(isNothing));
 }
 
 function isEmpty(value: Json): boolean {

@@ -7,10 +7,11 @@ import * as assert from 'uvu/assert';
 import { get, type Json, type JsonObject } from '../../src/model/json.ts';
 import { hatch } from '../support/cli.ts';
 import { faulty } from '../support/faulty-system.ts';
+import { lawSeed } from '../support/laws.ts';
 import { type Machine, machine, manifestPath, type PlaceName, places } from '../support/machine.ts';
 
 const runs = Number(process.env.HATCH_LAW_RUNS ?? 12);
-const parameters = { numRuns: runs, seed: 20261120, endOnFailure: false, includeErrorInReport: true };
+const parameters = { numRuns: runs, seed: lawSeed, endOnFailure: false, includeErrorInReport: true };
 
 const hosts = Object.keys(places) as PlaceName[];
 const someHost = fc.constantFrom(...hosts);

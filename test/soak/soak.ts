@@ -109,6 +109,7 @@ const allLaws: readonly Attack[] = [
   { name: 'laws of JSON edits', run: () => laws('jsonc', 1_000_000) },
   { name: 'laws of the engine', run: () => laws('engine', 1_000_000) },
   { name: 'laws of deciding', run: () => laws('decide', 1_000_000) },
+  { name: 'laws of the commands that write by hand', run: () => laws('by-hand', 500) },
   { name: 'laws of the verbs', run: () => laws('verbs', 500) },
   { name: 'laws of hosts', run: () => laws('hosts', 5_000) },
 ];

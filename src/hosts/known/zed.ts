@@ -48,6 +48,6 @@ export const zed: Host = {
 
 /** `oauth` is nothing without its client (crates/settings_content/src/project.rs, 2026-08). */
 function clientMissing({ oauth }: JsonObject): Finding | undefined {
-  if (!isObject(oauth) || Object.hasOwn(oauth, 'client_id')) return undefined;
+  if (!isObject(oauth) || typeof oauth.client_id === 'string') return undefined;
   return { code: 'entry-fatal', severity: 'error', message: 'Zed does not take `oauth` without a `client_id`' };
 }
