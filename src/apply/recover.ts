@@ -18,7 +18,7 @@ import {
   readJournal,
 } from './journal.ts';
 import { acquire, breakLock, type LockName, othersHoldLocks, release, sweepLocks } from './lock.ts';
-import { putStaged } from './replace.ts';
+import { putStaged, stagedBytes } from './replace.ts';
 import { digestAt, type Standing, standingOf } from './standing.ts';
 import { attempt, isCommitted, undoAll } from './steps.ts';
 import { flush, incomplete, type Trouble, troubleOf } from './undo.ts';
@@ -187,7 +187,7 @@ async function finishFile(ground: Ground, index: number, standing: Standing): Pr
   const file = journal.files[index] as JournalFile;
   if (standing === 'ready') await withHostLock(system, file, () => putStaged(ground, index));
   if (standing === 'torn') {
-    writeInPlace(ground, index, system.read(file.temporary) ?? new Uint8Array(), file.modeAfter ?? 0o600);
+    writeInPlace(ground, index, stagedBytes(system, file), file.modeAfter ?? 0o600);
   }
   flush(system, file);
   // The second is there where an undo began and could not say so.

@@ -1,8 +1,9 @@
 // Step 5 of a transaction: each file gets its staged bytes, and what another program wrote in between is merged onto.
 
+import { sha256 } from '../model/digest.ts';
 import { HatchError } from '../model/errors.ts';
 import { pathsLike } from '../system/paths.ts';
-import type { System } from '../system/system.ts';
+import type { Reader, System } from '../system/system.ts';
 import { createBackup } from './backup.ts';
 import { createDurable, removeFile } from './home.ts';
 import { clearHostLock, withHostLock } from './host-lock.ts';
@@ -49,10 +50,20 @@ export async function putStaged(ground: Ground, index: number): Promise<void> {
   const { system } = ground;
   const file = fileOf(ground, index);
   if (isSettled(file)) return;
-  if (file.after === undefined) await removeReal(system, file.real);
-  else if (file.inPlace) {
-    writeInPlace(ground, index, system.read(file.temporary) ?? new Uint8Array(), file.modeAfter ?? 0o600);
-  } else await renameOver(system, file.temporary, file.real);
+  if (file.after === undefined) {
+    await removeReal(system, file.real);
+    return;
+  }
+  const bytes = stagedBytes(system, file);
+  if (file.inPlace) writeInPlace(ground, index, bytes, file.modeAfter ?? 0o600);
+  else await renameOver(system, file.temporary, file.real);
+}
+
+/** The next bytes, as they were staged. Throws HatchError `failed` where others stand there by now, or none. */
+export function stagedBytes(reader: Reader, { temporary, after }: JournalFile): Uint8Array {
+  const bytes = reader.read(temporary);
+  if (bytes !== undefined && sha256(bytes) === after) return bytes;
+  throw new HatchError('failed', `another program changed ${temporary}, where the next bytes were ready`);
 }
 
 /**

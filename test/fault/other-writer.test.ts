@@ -152,6 +152,26 @@ test('a guard that no longer holds on the other program’s bytes undoes the who
   assert.equal([text(system.read(first)), text(system.read(second))], ['old\n', 'theirs\n']);
 });
 
+const spoilings: readonly (readonly [string, (system: MemorySystem, path: string) => void])[] = [
+  ['wrote over', (system, path) => system.overwrite(path, bytesOf('theirs\n'))],
+  ['took away', (system, path) => system.remove(path)],
+];
+
+for (const [name, spoil] of spoilings) {
+  for (const inPlace of [false, true]) {
+    test(`staged bytes that another program ${name} take no file’s place (inPlace: ${inPlace})`, async () => {
+      const system = memorySystem({ [first]: 'old\n' });
+      const meddled = meddling(system, atCommit, () => {
+        const staged = Object.keys(system.tree()).find((path) => /\.a\.json\..*tmp$|next-0$/.test(path));
+        spoil(system, staged ?? '');
+      });
+      assert.is(await exitOf(() => perform(meddled, request([addLine(first, 'ours', { inPlace })]))), 'undone');
+      assert.equal(userFiles(system), { [first]: '644 old\n' });
+      assert.equal(leftovers(system), []);
+    });
+  }
+}
+
 /** Fails the replacement of the second file, after `meddle` wrote the first one anew. */
 function failing(system: MemorySystem): MemorySystem {
   const rename = (from: string, to: string) => {
