@@ -2,6 +2,7 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { createBackup } from '../../../src/apply/backup.ts';
 import { listRuns } from '../../../src/apply/history.ts';
 import { withLocks } from '../../../src/apply/locked.ts';
 import { transact } from '../../../src/apply/transaction.ts';
@@ -256,6 +257,12 @@ test('without the locks nothing is written', async () => {
     withLocks(system, home, other, () => transact(system, home, request([change(file, 'new')]))),
   );
   assert.is(second.exit, 'locked');
+  const third = await errorOf(() =>
+    withLocks(system.fork(), home, { ...other, paths: [file] }, () =>
+      transact(system, home, request([change(file, 'new')])),
+    ),
+  );
+  assert.is(third.exit, 'locked', 'they are another process’s');
   assert.is(textAt(system, file), 'old');
 });
 
@@ -270,9 +277,35 @@ test('without backups none is made, and no copy stays', async () => {
 test('everything of ours is for its owner alone', async () => {
   const system = everyKindSystem();
   await perform(system, request(everyKind));
-  const paths = Object.keys(system.tree()).filter((path) => path.startsWith(`${home}/`) && !path.includes('/state'));
-  for (const path of paths) assert.is((system.stat(path)?.mode ?? 0) & 0o077, 0, path);
+  const files = Object.keys(system.tree()).filter((path) => path.startsWith(`${home}/`) && !path.includes('/state'));
+  const ways = files.flatMap((path) => path.split('/').map((_, end, names) => names.slice(0, end + 1).join('/')));
+  for (const path of ways.filter((one) => one.startsWith(`${home}/`))) {
+    assert.is((system.stat(path)?.mode ?? 0) & 0o077, 0, path);
+  }
 });
+
+for (const refuses of [false, true]) {
+  test(`a run lets an old backup go${refuses ? ', and is done also where that one cannot go' : ''}`, async () => {
+    const system = memorySystem({ [file]: 'now' });
+    const [, old] = ['20200101_000000_000000', '20210101_000000_000000'].map((stamp) =>
+      createBackup(system, home, {
+        label: 'cursor',
+        original: file,
+        bytes: bytesOf('then'),
+        mode: 0o600,
+        run: stamp,
+        stamp,
+      }),
+    );
+    const remove: typeof system.remove = (path) => {
+      if (refuses && path === old?.path) throw systemError('EACCES', path);
+      system.remove(path);
+    };
+    assert.is((await perform({ ...system, remove }, request([change(file, 'new')]))).state, 'done');
+    assert.is(backupFiles(system).includes(old?.path ?? ''), refuses);
+    assert.is(backupFiles(system).length, refuses ? 3 : 2);
+  });
+}
 
 test('a host that puts its own back within the settle time is told of', async () => {
   const system = memorySystem({ [file]: 'old', '/home/ada/other.json': 'old' });
