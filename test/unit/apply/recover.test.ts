@@ -130,29 +130,40 @@ test('a run that another command ended while we waited for its locks is not ende
   assert.equal(leftovers(us), []);
 });
 
-test('a backup that another process made under the very name we had in mind outlives our run', async () => {
-  const system = machine();
-  const theirs: string[] = [];
-  const create: typeof system.create = (path, bytes, mode) => {
-    const stamp = /mcp\.json\.cursor\.(\d{8}_\d{6}_\d{6})\.[0-9a-f]{12}\.json$/.exec(path)?.[1];
-    if (stamp !== undefined && theirs.length === 0) {
-      const request = { label: 'cursor', original: file, bytes: bytesOf('theirs'), mode: 0o600, run: 'another', stamp };
-      theirs.push(createBackup(system, home, request).path);
-    }
-    system.create(path, bytes, mode);
-  };
-  const append: typeof system.append = (path, bytes) => {
-    // Right before the journal hears of the other name.
-    if (theirs.length > 0 && path.endsWith('journal.jsonl')) throw new Crash('the process is no more');
-    system.append(path, bytes);
-  };
-  await perform({ ...system, create, append }, request([change(file, 'new')])).catch(() => {});
-  system.kill();
-  const next = system.fork();
-  await recoverBy(next);
-  assert.is(theirs.length, 1);
-  assert.is(new TextDecoder().decode(next.read(theirs[0] ?? '')), 'theirs');
-  assert.is(new TextDecoder().decode(next.read(file)), 'old');
-});
+for (const dies of [true, false]) {
+  const who = dies ? 'a run that dies right then' : 'our run, which tells of its own';
+  test(`a backup that another process made under the very name we had in mind outlives ${who}`, async () => {
+    const system = machine();
+    const theirs: string[] = [];
+    const create: typeof system.create = (path, bytes, mode) => {
+      const stamp = /mcp\.json\.cursor\.(\d{8}_\d{6}_\d{6})\.[0-9a-f]{12}\.json$/.exec(path)?.[1];
+      if (stamp !== undefined && theirs.length === 0) {
+        const request = {
+          label: 'cursor',
+          original: file,
+          bytes: bytesOf('theirs'),
+          mode: 0o600,
+          run: 'another',
+          stamp,
+        };
+        theirs.push(createBackup(system, home, request).path);
+      }
+      system.create(path, bytes, mode);
+    };
+    const append: typeof system.append = (path, bytes) => {
+      // Right before the journal hears of the other name.
+      if (dies && theirs.length > 0 && path.endsWith('journal.jsonl')) throw new Crash('the process is no more');
+      system.append(path, bytes);
+    };
+    const run = await perform({ ...system, create, append }, request([change(file, 'new')])).catch(() => undefined);
+    system.kill();
+    const next = system.fork();
+    await recoverBy(next);
+    const textAt = (path: string | undefined) => new TextDecoder().decode(next.read(path ?? ''));
+    assert.is(theirs.length, 1);
+    assert.is(textAt(theirs[0]), 'theirs');
+    assert.is(textAt(dies ? file : run?.files[0]?.backup), 'old');
+  });
+}
 
 test.run();
