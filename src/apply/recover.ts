@@ -17,7 +17,7 @@ import {
   openRuns,
   readJournal,
 } from './journal.ts';
-import { acquire, breakLock, type LockName, othersHoldLocks, release, sweepLocks } from './lock.ts';
+import { acquire, breakLock, isAnyHeld, type LockName, release, sweepLocks } from './lock.ts';
 import { putStaged, stagedBytes } from './replace.ts';
 import { digestAt, type Standing, standingOf } from './standing.ts';
 import { attempt, isCommitted, undoAll } from './steps.ts';
@@ -197,6 +197,6 @@ async function finishFile(ground: Ground, index: number, standing: Standing): Pr
 /** What is left of runs that ended before their journal said anything; whoever makes one right now holds a lock. */
 function sweepRuns(system: System, home: string): void {
   const silent = openRuns(system, home).filter((id) => readJournal(system, home, id) === undefined);
-  if (silent.length === 0 || othersHoldLocks(system, home)) return;
+  if (silent.length === 0 || isAnyHeld(system, home)) return;
   for (const id of silent) attempt(() => closeRun(system, home, id));
 }
