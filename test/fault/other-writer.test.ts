@@ -205,6 +205,31 @@ test('an undo leaves what another program wrote after us, says so once with exit
   assert.equal(leftovers(system), []);
 });
 
+test('an undo goes from the last file to the first, and past what it must leave', async () => {
+  const [third, fourth] = ['/home/ada/c.json', '/home/ada/d.json'];
+  const system = memorySystem({ [first]: 'old\n', [second]: 'old\n', [third]: 'old\n', [fourth]: 'old\n' });
+  const written: string[] = [];
+  const rename = (from: string, to: string) => {
+    if (to === fourth) {
+      system.put(second, 'theirs\n');
+      throw Object.assign(new Error('EIO'), { code: 'EIO' });
+    }
+    if (to.startsWith('/home/ada/')) written.push(to);
+    system.rename(from, to);
+  };
+  const files = [first, second, third, fourth];
+  const asked = request(files.map((path) => addLine(path, 'ours')));
+  assert.is(await exitOf(() => perform({ ...system, rename }, asked)), 'undo-incomplete');
+  assert.equal(
+    written.filter((path) => files.includes(path)),
+    [first, second, third, third, first],
+  );
+  assert.equal(
+    files.map((path) => text(system.read(path))),
+    ['old\n', 'theirs\n', 'old\n', 'old\n'],
+  );
+});
+
 test('a recovery by a command on other files says it once as well', async () => {
   const system = memorySystem({ [first]: 'old\n', [second]: 'old\n', '/home/ada/c.json': 'old\n' });
   const asked = request([addLine(first, 'ours'), addLine(second, 'ours')]);
@@ -220,6 +245,37 @@ test('a recovery by a command on other files says it once as well', async () => 
   assert.is(await exitOf(() => perform(system.fork(), other)), 'done');
   assert.equal([text(system.read(first)), text(system.read(second))], ['theirs, after ours\n', 'theirs\n']);
 });
+
+const cutOff: readonly (readonly [string, RegExp, boolean])[] = [
+  ['before its bytes were staged', /^create .*\/\.a\.json\./, false],
+  ['when it was back already', /^remove .*journal\.jsonl/, true],
+];
+
+for (const [name, call, fails] of cutOff) {
+  for (const theirs of ['theirs\n', 'old\nours\n']) {
+    test(`what another program writes into a file of a run that was cut off ${name} stays: ${theirs.trim()}`, async () => {
+      const tree = { [first]: 'old\n', [second]: 'old\n' };
+      const asked = request([addLine(first, 'ours'), addLine(second, 'ours')]);
+      const broken = (system: MemorySystem): MemorySystem => {
+        if (!fails) return system;
+        return meddling(system, /rename .*b\.json/, () => {
+          throw Object.assign(new Error('EIO'), { code: 'EIO' });
+        });
+      };
+      const count = faulty(broken(memorySystem(tree)));
+      await perform(count, asked).catch(() => {});
+      const at = count.calls.findIndex((one) => call.test(one));
+      const system = memorySystem(tree);
+      await perform(faulty(broken(system), { at, kind: 'crash-before' }), asked).catch(() => {});
+      system.put(first, theirs);
+      system.kill();
+      const next = system.fork();
+      await recoverBy(next);
+      assert.equal([text(next.read(first)), text(next.read(second))], [theirs, 'old\n']);
+      assert.equal(leftovers(next), []);
+    });
+  }
+}
 
 test('an undo does not put back a copy that was tampered with', async () => {
   const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });

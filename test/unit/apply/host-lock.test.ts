@@ -6,6 +6,7 @@ import { withHostLock } from '../../../src/apply/host-lock.ts';
 import type { FileChange } from '../../../src/apply/request.ts';
 import { HatchError } from '../../../src/model/errors.ts';
 import { type MemorySystem, memorySystem } from '../../../src/system/memory.ts';
+import { systemError } from '../../../src/system/memory-disk.ts';
 import type { System } from '../../../src/system/system.ts';
 import { machine } from '../../support/machine.ts';
 import { change, hostLock, leftovers, perform, request } from '../../support/transactions.ts';
@@ -68,6 +69,28 @@ test('a host that holds it is waited for, and what it wrote meanwhile is built o
   assert.equal(standing(system), { [file]: 'older and new' });
 });
 
+test('a host that holds it is waited for by what undoes too, and what it wrote meanwhile is left', async () => {
+  const other = '/home/ada/other.json';
+  const system = memorySystem({ [file]: 'old', [other]: 'old' });
+  const rename = (from: string, to: string) => {
+    if (to !== other) return system.rename(from, to);
+    system.put(theirs, '7');
+    throw systemError('EIO', to);
+  };
+  let pauses = 0;
+  const pause = async (milliseconds: number) => {
+    await system.pause(milliseconds);
+    if (system.stat(theirs) === undefined || pauses++ < 5) return;
+    system.put(file, 'theirs');
+    system.remove(theirs);
+    system.removeFolder(lock);
+  };
+  const asked = request([...changed().changes, change(other, 'new')]);
+  const error = await perform({ ...system, rename, pause }, asked).catch((thrown: unknown) => thrown);
+  assert.is(error instanceof HatchError ? error.exit : error, 'undo-incomplete');
+  assert.equal(standing(system), { [file]: 'theirs' });
+});
+
 test('of a host that keeps it alive a person is told; the file and the lock stay as they are', async () => {
   const system = memorySystem({ [file]: 'old', [theirs]: '7' });
   const pause = async (milliseconds: number) => {
@@ -113,6 +136,30 @@ test('one that another took over from us is not taken away', async () => {
   });
   assert.equal(standing(system), { [file]: 'old', [theirs]: '7' });
 });
+
+for (const end of ['done', 'undone'] as const) {
+  test(`one that could not be given back goes when the run is ${end}`, async () => {
+    const other = '/home/ada/other.json';
+    const system = memorySystem({ [file]: 'old', [other]: 'old' });
+    let refusals = 0;
+    const remove = (path: string) => {
+      if (path.startsWith(lock) && refusals++ === 0) throw systemError('EBUSY', path);
+      system.remove(path);
+    };
+    const rename = (from: string, to: string) => {
+      if (to === other && end === 'undone') throw systemError('EIO', to);
+      system.rename(from, to);
+    };
+    const asked = request([...changed().changes, change(other, 'new')]);
+    const state = await perform({ ...system, remove, rename }, asked).then(
+      (run) => run.state,
+      (error: HatchError) => error.exit,
+    );
+    assert.is(state, end);
+    assert.ok(refusals > 0);
+    assert.equal(standing(system), { [file]: end === 'done' ? 'new' : 'old' });
+  });
+}
 
 test('it is given back when the act fails', async () => {
   const system = memorySystem({ [file]: 'old' });

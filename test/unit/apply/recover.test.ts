@@ -40,8 +40,11 @@ test('unlock removes all locks of a holder elsewhere, whose unfinished run is th
   const error = await errorOf(perform(system, request([change(file, 'newer')])));
   assert.is(error.exit, 'locked');
   const id = /unlock ([0-9a-f]{16})/.exec(error.hint ?? '')?.[1] ?? '';
+  const other = lockNames(system, 'another', []);
+  await acquire(system.fork(), home, other, { timeout: 0, command: 'hatch apply' });
   unlock(system, home, id);
-  assert.equal(system.list(locks), []);
+  assert.equal(system.list(locks), [`${other[0]?.id}.lock`], 'only those of that holder');
+  system.remove(`${locks}/${other[0]?.id}.lock`);
   assert.equal(
     unfinishedRuns(system, home).map(({ owner, committed }) => ({ owner, committed })),
     [{ owner: 'dotfiles', committed: false }],

@@ -45,6 +45,7 @@ test('a run tells of each file what it was, what it is, and where its bytes befo
   assert.is(run.state, 'done');
   assert.match(run.id, /^\d{8}T\d{6}Z-[0-9a-f]{13}$/);
   assert.equal(run.folders, ['/home/ada/.codex', '/home/ada/.codex/deep']);
+  for (const path of run.folders) assert.is(system.stat(path)?.mode, 0o755, 'as the umask has it');
   const told = run.files.map(({ role, label, before, after, modeBefore, modeAfter, backup }) =>
     [role, label, before && 'before', after && 'after', modeBefore, modeAfter, backup && 'backup'].join(' '),
   );
@@ -274,15 +275,27 @@ test('without backups none is made, and no copy stays', async () => {
   assert.equal(leftovers(system), []);
 });
 
-test('everything of ours is for its owner alone', async () => {
-  const system = everyKindSystem();
-  await perform(system, request(everyKind));
+for (const backup of [true, false]) {
+  test(`everything of ours is for its owner alone, at each moment (backup: ${backup})`, async () => {
+    const system = everyKindSystem();
+    const looked = {
+      ...system,
+      syncFolder: (path: string) => look(system, path),
+      sync: (path: string) => look(system, path),
+    };
+    await perform(looked, request(everyKind, { backup }));
+    look(system, home);
+  });
+}
+
+/** Flushes nothing: looks what others may do with what lies there. */
+function look(system: MemorySystem, when: string): void {
   const files = Object.keys(system.tree()).filter((path) => path.startsWith(`${home}/`) && !path.includes('/state'));
   const ways = files.flatMap((path) => path.split('/').map((_, end, names) => names.slice(0, end + 1).join('/')));
   for (const path of ways.filter((one) => one.startsWith(`${home}/`))) {
-    assert.is((system.stat(path)?.mode ?? 0) & 0o077, 0, path);
+    assert.is((system.stat(path)?.mode ?? 0) & 0o077, 0, `${path} at ${when}`);
   }
-});
+}
 
 for (const refuses of [false, true]) {
   test(`a run lets an old backup go${refuses ? ', and is done also where that one cannot go' : ''}`, async () => {
@@ -320,6 +333,18 @@ test('a host that puts its own back within the settle time is told of', async ()
     [true, false],
   );
   assert.is(textAt(system, file), 'the host again');
+});
+
+test('a signal ends the settle time, not the run', async () => {
+  const system = memorySystem({ [file]: 'old' });
+  const start = system.now().getTime();
+  const pause = async (milliseconds: number) => {
+    if (textAt(system, file) === 'new') system.signal('SIGINT');
+    await system.pause(milliseconds);
+  };
+  const run = await perform({ ...system, pause }, request([change(file, 'new')], { settle: 60_000 }));
+  assert.equal([run.state, textAt(system, file)], ['done', 'new']);
+  assert.ok(system.now().getTime() - start < 1000);
 });
 
 test.run();
