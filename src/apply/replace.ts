@@ -29,14 +29,13 @@ export async function replaceFiles(ground: Ground, prepared: readonly Prepared[]
 }
 
 async function replaceOne(ground: Ground, index: number, prepared: Prepared): Promise<void> {
-  for (let tries = 0; tries <= mostTries; tries += 1) {
-    if (holdsBefore(ground.system, fileOf(ground, index))) {
-      await putStaged(ground, index);
-      return;
+  for (let tries = 0; !holdsBefore(ground.system, fileOf(ground, index)); tries += 1) {
+    if (tries === mostTries) {
+      throw new HatchError('undone', `${prepared.real}: another program writes it again and again`);
     }
     await restage(ground, index, prepared);
   }
-  throw new HatchError('undone', `${prepared.real}: another program writes it again and again`);
+  await putStaged(ground, index);
 }
 
 /** Is it still the very bytes that we rendered from, in an ordinary file? */
@@ -83,7 +82,7 @@ async function restage(ground: Ground, index: number, prepared: Prepared): Promi
     restaged: old.restaged + 1,
   };
   ground.journal = note(system, home, ground.journal, { kind: 'restage', index, file });
-  if (rendered.next !== undefined && !isSettled(file)) stageFile(system, file, rendered);
+  stageFile(system, file, rendered);
 }
 
 function copyAgain(

@@ -89,16 +89,31 @@ const appearances: readonly (readonly [string, string | undefined, (system: Memo
 ];
 
 for (const [name, start, act, expected] of appearances) {
-  test(`a file that ${name} in between is merged onto as it is then`, async () => {
-    const system = memorySystem(start === undefined ? {} : { [first]: start });
-    const meddled = meddling(system, atCommit, (times) => {
-      if (times === 0) act(system);
+  for (const inPlace of [false, true]) {
+    test(`a file that ${name} in between is merged onto as it is then (inPlace: ${inPlace})`, async () => {
+      const system = memorySystem(start === undefined ? {} : { [first]: start });
+      let mode: number | undefined;
+      const meddled = meddling(system, atCommit, (times) => {
+        if (times > 0) return;
+        act(system);
+        mode = system.stat(first)?.mode;
+      });
+      await perform(meddled, request([addLine(first, 'ours', { inPlace })]));
+      assert.is(text(system.read(first)), expected);
+      assert.is(system.stat(first)?.mode, mode ?? 0o600);
+      assert.equal(leftovers(system), []);
     });
-    await perform(meddled, request([addLine(first, 'ours')]));
-    assert.is(text(system.read(first)), expected);
-    assert.equal(leftovers(system), []);
-  });
+  }
 }
+
+test('a link that takes the place of a file in between stays, and the run is undone', async () => {
+  const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
+  const meddled = meddling(system, atCommit, (times) => {
+    if (times === 0) system.put(first, { link: second });
+  });
+  assert.is(await exitOf(() => perform(meddled, request([addLine(first, 'ours')]))), 'undone');
+  assert.equal([system.readLink(first), text(system.read(second))], [second, 'old\n']);
+});
 
 test('what another program wrote just as we would have is left as it is', async () => {
   const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
@@ -134,6 +149,7 @@ test('a program that writes without end is given up on after ten tries, everythi
   assert.is(await exitOf(() => perform(meddled, asked)), 'undone');
   assert.is(text(system.read(first)), 'old\n');
   assert.is(text(system.read(second)), `theirs ${count}\n`);
+  assert.is(backupFiles(system).length, 2 + 10);
   assert.equal(leftovers(system), []);
   assert.equal(Object.keys(userFiles(system)), [first, second]);
 });
