@@ -15,6 +15,7 @@ import {
 import { applyRetention, cleanBackups } from '../../../src/apply/retention.ts';
 import { HatchError } from '../../../src/model/errors.ts';
 import { type MemorySystem, memorySystem } from '../../../src/system/memory.ts';
+import { faulty } from '../../support/faulty-system.ts';
 import { bytesOf, home, leftovers, perform, request } from '../../support/transactions.ts';
 
 const folder = `${home}/mcp_host_config_backups/cursor`;
@@ -97,6 +98,17 @@ test('two processes in one instant do not write over each other', () => {
   );
   assert.equal(texts.sort(), ['ours', 'theirs']);
   assert.is(new TextDecoder().decode(readBackup(system, ours)), 'ours');
+});
+
+test('a backup that cannot be made leaves nothing', () => {
+  const count = faulty(memorySystem());
+  back(count, 'text');
+  for (let at = 0; at < count.calls.length; at += 1) {
+    const system = memorySystem();
+    assert.throws(() => back(faulty(system, { at, kind: 'fail', code: 'ENOSPC' }), 'text'), /ENOSPC/);
+    const isDone = at === count.calls.length - 1;
+    assert.is(system.list(folder)?.length ?? 0, isDone ? 2 : 0, count.calls[at]);
+  }
 });
 
 test('listing opens no file', () => {

@@ -45,6 +45,34 @@ test('it is ours while the file is replaced, shows whose it is, and is gone afte
   assert.equal(standing(system), { [file]: 'new' });
 });
 
+test('it comes into being whole: nobody finds it without its marker', async () => {
+  const system = memorySystem({ [file]: 'old' });
+  const makeFolder = (path: string, mode: number) => {
+    system.makeFolder(path, mode);
+    assert.is(system.stat(lock), undefined);
+  };
+  await perform({ ...system, makeFolder }, changed());
+});
+
+test('one that cannot be made is an error at once', async () => {
+  const system = memorySystem({ [file]: 'old' });
+  const start = system.now().getTime();
+  const makeFolder = (path: string, mode: number) => {
+    if (path.startsWith(lock)) throw systemError('EACCES', path);
+    system.makeFolder(path, mode);
+  };
+  const error = await perform({ ...system, makeFolder }, changed()).catch((thrown: unknown) => thrown);
+  assert.match(String(error), 'permission denied (EACCES)');
+  assert.ok(system.now().getTime() - start < hostLock.stale);
+});
+
+test('what a dead run of ours left beside it goes, what the host has there stays', async () => {
+  const [ours, hosts] = [`${lock}.tmp.hatch-1/owner.hatch-1`, `${lock}.tmp.7/owner.7`];
+  const system = memorySystem({ [file]: 'old', [ours]: '', [hosts]: '7' });
+  await perform(system, changed());
+  assert.equal(standing(system), { [file]: 'new', [hosts]: '7' });
+});
+
 test('a file whose host takes none gets none', async () => {
   const system = memorySystem({ [file]: 'old' });
   const seen: (readonly string[] | undefined)[] = [];
@@ -111,10 +139,11 @@ test('of a host that keeps it alive a person is told; the file and the lock stay
   assert.equal(leftovers(system), []);
 });
 
-test('one whose holder is long dead is taken over', async () => {
+test('one whose holder is long dead is taken over, and set aside before it is taken apart', async () => {
   const system = memorySystem({ [file]: 'old', [theirs]: '7' });
   const start = system.now().getTime();
-  await perform(system, changed());
+  const remove = (path: string) => (path === theirs ? assert.unreachable('in its place') : system.remove(path));
+  await perform({ ...system, remove }, changed());
   assert.equal(standing(system), { [file]: 'new' });
   const waited = system.now().getTime() - start;
   assert.ok(waited >= hostLock.stale && waited < hostLock.stale + 2000, String(waited));

@@ -105,7 +105,7 @@ test('a pid that was given to another process does not keep the lock of the dead
   assert.is((await take(system.fork())).length, 1);
 });
 
-for (const text of ['', '{"process":{"mach', '\0\0\0\0', 'null', '{}']) {
+for (const text of ['', '{"process":{"mach', '\0\0\0\0', 'null', '{}', '{"process":{}}']) {
   test(`a torn lock ${JSON.stringify(text)} needs no person`, async () => {
     const system = machine();
     for (const { id } of lockNames(system, 'dotfiles', [file])) system.put(`${locks}/${id}.lock`, text);

@@ -54,6 +54,20 @@ test('unlock removes all locks of a holder elsewhere, whose unfinished run is th
   assert.equal(leftovers(system), []);
 });
 
+for (const field of ['machine', 'namespace', 'boot', 'pid', 'started'] as const) {
+  test(`unlock leaves the lock of a holder that differs in its ${field} only`, async () => {
+    const system = machine();
+    const one = { machine: 'elsewhere', namespace: 'pid:[2]', boot: 'theirs', pid: 7, started: '1' };
+    const two = { ...one, [field]: field === 'pid' ? 8 : 'other' };
+    const [own, theirs] = [lockNames(system, 'dotfiles', []), lockNames(system, 'another', [])];
+    const how = { timeout: 0, command: 'hatch apply' };
+    await acquire(known(system, one), home, own, how);
+    await acquire(known(system, two), home, theirs, how);
+    unlock(system, home, own[0]?.id ?? '');
+    assert.equal(system.list(locks), [`${theirs[0]?.id}.lock`]);
+  });
+}
+
 test('unlock refuses a holder that runs, and knows no other ids', async () => {
   const system = machine();
   const names = lockNames(system, 'dotfiles', [file]).slice(0, 1);

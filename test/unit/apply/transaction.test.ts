@@ -107,6 +107,46 @@ test('mode, owner and group are kept; a new file is for its owner alone', async 
   assert.is(system.stat('/home/ada/new.json')?.mode, 0o600);
 });
 
+test('an undo keeps owner and group too', async () => {
+  const other = '/home/ada/other.json';
+  const system = memorySystem({ [file]: { text: 'old', uid: 1234, gid: 77 }, [other]: 'old' }, { uid: 0 });
+  const rename: typeof system.rename = (from, to) => {
+    if (to === other) throw systemError('EIO', to);
+    system.rename(from, to);
+  };
+  const error = await errorOf(() =>
+    perform({ ...system, rename }, request([change(file, 'new'), change(other, 'new')])),
+  );
+  const { uid, gid } = system.stat(file) ?? {};
+  assert.equal([error.exit, textAt(system, file), uid, gid], ['undone', 'old', 1234, 77]);
+});
+
+test('a temporary has its mode, owner and group before there is data in it', async () => {
+  const system = memorySystem({ [file]: { text: 'old', mode: 0o640, uid: 1234, gid: 77 } }, { uid: 0 });
+  const seen: unknown[] = [];
+  const append: typeof system.append = (path, bytes) => {
+    const { mode, uid, gid, size } = system.stat(path) ?? {};
+    if (path.endsWith('.tmp') && !path.startsWith(home)) seen.push({ mode, uid, gid, size });
+    system.append(path, bytes);
+  };
+  await perform({ ...system, append }, request([change(file, 'new')]));
+  assert.equal(seen, [{ mode: 0o640, uid: 1234, gid: 77, size: 0 }]);
+});
+
+for (const [code, exit] of [
+  ['EPERM', 'done'],
+  ['EIO', 'undone'],
+] as const) {
+  test(`a group that cannot be kept for ${code}: ${exit}`, async () => {
+    const system = memorySystem({ [file]: { text: 'old', gid: 77 } });
+    const setOwner = (path: string) => {
+      throw systemError(code, path);
+    };
+    const ended = await perform({ ...system, setOwner }, request([change(file, 'new')])).catch((error) => error);
+    assert.is(ended instanceof HatchError ? ended.exit : ended.state, exit);
+  });
+}
+
 test('the file of another user is refused where it cannot stay theirs', async () => {
   const system = memorySystem({ [file]: { text: 'old', mode: 0o666, uid: 1234 } });
   const before = system.tree();
@@ -142,6 +182,30 @@ for (const [name, tree, reason] of cannotBeReplaced) {
     assert.match(error.message, reason);
     assert.equal(userFiles(system), before);
     assert.equal(leftovers(system), []);
+  });
+}
+
+const blank = '/home/ada/my dots/mcp.json';
+const mounts: readonly (readonly [string, string, string | undefined, boolean])[] = [
+  ['another file whose name goes on', file, `36 35 98:0 /x ${file}.d rw - ext4 /dev/sda rw`, false],
+  [
+    'a file with a blank in its path',
+    blank,
+    '36 35 98:0 /x /home/ada/my\\040dots/mcp.json rw - ext4 /dev/sda rw',
+    true,
+  ],
+  ['a file on another device, where there is no table', file, undefined, true],
+];
+
+for (const [name, path, table, isRefused] of mounts) {
+  test(`a mount point that is ${name} is ${isRefused ? '' : 'not '}refused`, async () => {
+    const system = memorySystem({ [path]: 'old', ...(table !== undefined && { '/proc/self/mountinfo': table }) });
+    const stat: typeof system.stat = (asked) => {
+      const found = system.stat(asked);
+      return found !== undefined && asked === path ? { ...found, dev: 2 } : found;
+    };
+    const ended = await perform({ ...system, stat }, request([change(path, 'new')])).catch((error) => error);
+    assert.is(ended instanceof HatchError ? ended.exit : ended.state, isRefused ? 'refused' : 'done');
   });
 }
 
