@@ -305,42 +305,82 @@ test('an undo does not put back a copy that was tampered with', async () => {
   assert.equal([text(system.read(first)), text(system.read(second))], ['old\nours\n', 'old\n']);
 });
 
-test('a file that was torn in place and then put right by a person stays as they left it', async () => {
-  const tree = { [first]: 'old\n', [second]: 'old\n' };
-  const asked = request([addLine(first, 'ours', { inPlace: true }), addLine(second, 'ours')]);
-  const count = faulty(memorySystem(tree));
-  await perform(count, asked);
-  const at = count.calls.findIndex((call) => call.startsWith(`overwrite ${first}`));
-  for (const theirs of ['', 'mended by hand\n', 'old\nours']) {
+const inPlaceRows: readonly (readonly [string, string, string, readonly [string, string]])[] = [
+  ['torn in place, then', 'torn', '', ['old\nours\n', 'old\nours\n']],
+  ['torn in place, then', 'torn', 'old\nours', ['old\nours\n', 'old\nours\n']],
+  ['torn in place, then', 'torn', 'mended by hand\n', ['mended by hand\n', 'old\nours\n']],
+  ['written in place, then', 'written', 'old\nour', ['old\nour', 'old\nours\n']],
+  ['written in place, then', 'written', 'old\n', ['old\n', 'old\n']],
+];
+
+for (const [was, stage, theirs, expected] of inPlaceRows) {
+  test(`a file that was ${was} left by a person as ${JSON.stringify(theirs)}, is what a cut-off write leaves, or stays`, async () => {
+    const tree = { [first]: 'old\n', [second]: 'old\n' };
+    const asked = request([addLine(first, 'ours', { inPlace: true }), addLine(second, 'ours')]);
+    const count = faulty(memorySystem(tree));
+    await perform(count, asked);
+    const call = stage === 'torn' ? `overwrite ${first}` : `rename /home/ada/.b.json`;
+    const at = count.calls.findIndex((one) => one.startsWith(call));
     const system = memorySystem(tree);
-    await perform(faulty(system, { at, kind: 'crash-after' }), asked).catch(() => {});
+    await perform(faulty(system, { at, kind: stage === 'torn' ? 'crash-after' : 'crash-before' }), asked).catch(
+      () => {},
+    );
     system.overwrite(first, bytesOf(theirs));
     system.kill();
     await recoverBy(system.fork());
-    // The first and the last are what our own write leaves when it is cut off.
-    const expected = theirs.startsWith('mended') ? theirs : 'old\nours\n';
-    assert.equal([text(system.read(first)), text(system.read(second))], [expected, 'old\nours\n']);
-  }
-});
+    assert.equal([text(system.read(first)), text(system.read(second))], expected);
+  });
+}
 
-test('after a crash a file that another program wrote since is left, the others are finished', async () => {
-  const counting = faulty(memorySystem({ [first]: 'old\n', [second]: 'old\n' }));
-  const asked = request([addLine(first, 'ours'), addLine(second, 'ours')]);
-  await perform(counting, asked);
-  const renamed = counting.calls.findIndex((call) => /^rename .*a\.json.*tmp/.test(call));
-  for (const path of [first, second]) {
-    const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
-    await perform(faulty(system, { at: renamed, kind: 'crash-after' }), asked).catch(() => {});
-    system.put(path, 'theirs\n');
-    system.kill();
-    const next = system.fork();
-    await recoverBy(next);
-    // Written since: ours went before theirs. Not yet written: it can no longer be finished, so all of it goes back.
-    const expected = path === first ? ['theirs\n', 'old\nours\n'] : ['old\n', 'theirs\n'];
-    assert.equal([text(next.read(first)), text(next.read(second))], expected);
-    assert.equal(leftovers(next), []);
-    assert.equal(Object.keys(userFiles(next)), [first, second]);
-  }
+const kinds: readonly (readonly [string, Partial<FileChange>, RegExp, readonly [string, string]])[] = [
+  ['replaced', {}, /^rename \/home\/ada\/\.b\.json/, ['theirs\n', 'old\nours\n']],
+  ['written in place', { inPlace: true }, /^overwrite .*b\.json/, ['theirs\n', 'old\nours\n']],
+  // Whoever makes it anew may not know that it was gone.
+  ['removed', { render: () => undefined }, /^remove \/home\/ada\/b\.json/, ['theirs\n', 'old\n']],
+];
+
+for (const [name, more, call, finished] of kinds) {
+  test(`after a crash a file to be ${name} that another program wrote since is left, and no other is half done`, async () => {
+    const tree = { [first]: 'old\n', [second]: 'old\n' };
+    const asked = request([addLine(first, 'ours', more), addLine(second, 'ours', more)]);
+    const count = faulty(memorySystem(tree));
+    await perform(count, asked);
+    // In place, the journal is told first, and flushed.
+    const at = count.calls.findIndex((one) => call.test(one)) - (more.inPlace ? 2 : 0);
+    for (const path of [first, second]) {
+      const system = memorySystem(tree);
+      await perform(faulty(system, { at, kind: 'crash-before' }), asked).catch(() => {});
+      system.put(path, 'theirs\n');
+      system.kill();
+      const next = system.fork();
+      await recoverBy(next);
+      // Written since: ours went before theirs. Not yet written: it can no longer be finished, so all of it goes back.
+      const expected = path === first ? finished : ['old\n', 'theirs\n'];
+      assert.equal([text(next.read(first)), text(next.read(second))], expected);
+      assert.equal(leftovers(next), []);
+      assert.equal(Object.keys(userFiles(next)), [first, second]);
+    }
+  });
+}
+
+test('after a crash what another program wrote just as we would have keeps no other file from being finished', async () => {
+  const tree = { [first]: 'old\n', [second]: 'old\n' };
+  const alike = (system: MemorySystem) =>
+    meddling(system, atCommit, (times) => {
+      if (times === 0) system.put(first, 'new\n');
+    });
+  const asked = request([change(first, 'new\n', { mode: 0o644 }), addLine(second, 'ours')]);
+  const count = faulty(alike(memorySystem(tree)));
+  await perform(count, asked);
+  const at = count.calls.findIndex((call) => call.startsWith('rename /home/ada/.b.json'));
+  const system = memorySystem(tree);
+  await perform(faulty(alike(system), { at, kind: 'crash-after' }), asked).catch(() => {});
+  system.put(first, 'later\n');
+  system.kill();
+  const next = system.fork();
+  await recoverBy(next);
+  assert.equal([text(next.read(first)), text(next.read(second))], ['later\n', 'old\nours\n']);
+  assert.equal(leftovers(next), []);
 });
 
 test.run();

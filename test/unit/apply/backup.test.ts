@@ -37,6 +37,10 @@ function exitOf(act: () => unknown): string {
   return 'done';
 }
 
+function text(system: MemorySystem, backup: Backup): string {
+  return new TextDecoder().decode(readBackup(system, backup));
+}
+
 /** The system at another time. */
 function at(system: MemorySystem, time: number): MemorySystem {
   return { ...system, now: () => new Date(time) };
@@ -257,19 +261,48 @@ test('by itself goes what is neither first, nor young, nor of the last twenty ru
   assert.equal(left, ['1', '13', '40', '50', '100']);
 });
 
-test('the oldest beyond 200 MiB go, though they are young; not those of the newest run', () => {
-  const system = memorySystem();
-  aged(system, now, [9, 5, 4, 3, 2, 1], (age) => ({ run: `run-${9 - age}` }));
-  system.put(`${home}/runs/run-8/run.json`, '{}');
-  const stat: typeof system.stat = (path) => {
-    const found = system.stat(path);
-    return found === undefined || found.kind !== 'file' ? found : { ...found, size: 90 * 1024 * 1024 };
-  };
-  applyRetention({ ...at(system, now), stat }, home);
-  const left = listBackups(system, home, 'cursor').map((backup) =>
-    new TextDecoder().decode(readBackup(system, backup)),
+for (const [megabytes, expected] of [
+  [90, ['1', '2', '9']],
+  [250, ['1', '9']],
+] as const) {
+  test(`the oldest beyond 200 MiB go, though they are young; not those of the newest run: ${megabytes} each`, () => {
+    const system = memorySystem();
+    aged(system, now, [9, 5, 4, 3, 2, 1], (age) => ({ run: `run-${9 - age}` }));
+    system.put(`${home}/runs/run-8/run.json`, '{}');
+    const stat: typeof system.stat = (path) => {
+      const found = system.stat(path);
+      return found === undefined || found.kind !== 'file' ? found : { ...found, size: megabytes * 1024 * 1024 };
+    };
+    applyRetention({ ...at(system, now), stat }, home);
+    const left = listBackups(system, home, 'cursor').map((backup) =>
+      new TextDecoder().decode(readBackup(system, backup)),
+    );
+    assert.equal(left, expected);
+  });
+}
+
+test('of each file under one label the first copy stays, whatever else lies among the backups', () => {
+  const system = memorySystem({ [`${home}/mcp_host_config_backups/no label/x`]: 'strange' });
+  for (const path of [original, '/else'])
+    for (const age of [9, 5]) aged(system, now, [age], () => ({ original: path }));
+  cleanBackups(at(system, now), home, {});
+  assert.equal(
+    listBackups(system, home, 'cursor').map((backup) => [detailsOf(system, backup)?.original, text(system, backup)]),
+    [
+      ['/else', '9'],
+      [original, '9'],
+    ],
   );
-  assert.equal(left, ['1', '2', '9']);
+});
+
+test('cleaning that is cut off leaves no file that would pass for a stranger’s', () => {
+  for (const call of [0, 1, 2]) {
+    const system = memorySystem();
+    aged(system, now, [9, 5, 4]);
+    const cut = { ...faulty(system, { at: call, kind: 'crash-after' }), now: () => new Date(now) };
+    assert.throws(() => cleanBackups(cut, home, {}), /at call/);
+    assert.ok(listBackups(system, home, 'cursor').every(({ sidecar }) => sidecar !== undefined));
+  }
 });
 
 test('cleaning takes along sidecars that a crash left alone a day ago', () => {
@@ -285,6 +318,8 @@ test('a backup that an unfinished run needs is not cleaned', () => {
   aged(system, now, [100, 60, 0], () => ({ run: 'run-1' }));
   system.put(`${home}/runs/run-1.open/journal.jsonl`, '');
   assert.equal(cleanBackups(at(system, now), home, { first: true }), []);
+  applyRetention(at(system, now), home);
+  assert.is(listBackups(system, home, 'cursor').length, 3, 'nor does it go by itself');
 });
 
 test.run();

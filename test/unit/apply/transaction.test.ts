@@ -121,16 +121,16 @@ test('an undo keeps owner and group too', async () => {
   assert.equal([error.exit, textAt(system, file), uid, gid], ['undone', 'old', 1234, 77]);
 });
 
-test('a temporary has its mode, owner and group before there is data in it', async () => {
+test('a temporary has a hidden name, and its mode, owner and group before there is data in it', async () => {
   const system = memorySystem({ [file]: { text: 'old', mode: 0o640, uid: 1234, gid: 77 } }, { uid: 0 });
   const seen: unknown[] = [];
   const append: typeof system.append = (path, bytes) => {
     const { mode, uid, gid, size } = system.stat(path) ?? {};
-    if (path.endsWith('.tmp') && !path.startsWith(home)) seen.push({ mode, uid, gid, size });
+    if (!path.startsWith(home)) seen.push({ isHidden: /\/\.mcp\.json\.\w+\.tmp$/.test(path), mode, uid, gid, size });
     system.append(path, bytes);
   };
   await perform({ ...system, append }, request([change(file, 'new')]));
-  assert.equal(seen, [{ mode: 0o640, uid: 1234, gid: 77, size: 0 }]);
+  assert.equal(seen, [{ isHidden: true, mode: 0o640, uid: 1234, gid: 77, size: 0 }]);
 });
 
 for (const [code, exit] of [
@@ -212,7 +212,8 @@ for (const [name, path, table, isRefused] of mounts) {
 test('with inPlace a file with two names keeps both, and its inode', async () => {
   const system = memorySystem({ '/home/ada/first.json': 'old', [file]: { hardLink: '/home/ada/first.json' } });
   const inode = system.stat(file)?.ino;
-  await perform(system, request([change(file, 'new and longer', { inPlace: true })]));
+  await perform(system, request([change(file, 'new and longer', { inPlace: true, mode: 0o600 })]));
+  assert.is(system.stat(file)?.mode, 0o600);
   assert.is(textAt(system, '/home/ada/first.json'), 'new and longer');
   assert.is(system.stat(file)?.ino, inode);
 });
