@@ -19,7 +19,7 @@ import {
 } from './journal.ts';
 import { acquire, breakLock, isAnyHeld, type LockName, release, sweepLocks } from './lock.ts';
 import { putStaged, stagedBytes } from './replace.ts';
-import { digestAt, type Standing, standingOf } from './standing.ts';
+import { type Standing, standingOf } from './standing.ts';
 import { attempt, isCommitted, undoAll } from './steps.ts';
 import { flush, incomplete, type Trouble, troubleOf } from './undo.ts';
 
@@ -166,7 +166,7 @@ async function end(ground: Ground): Promise<RecoveredRun['outcome'] | readonly T
 async function finish(ground: Ground): Promise<boolean> {
   const { system, home, journal } = ground;
   const standings = journal.files.map((_, index) => standingOf(system, journal, index));
-  if (!standings.every((standing, index) => canBeFinished(ground, index, standing))) return false;
+  if (standings.includes('untouched')) return false;
   try {
     for (const [index, standing] of standings.entries()) await finishFile(ground, index, standing);
     await writeRun(system, home, runOf(ground.journal, 'done', system.now().toISOString()));
@@ -175,11 +175,6 @@ async function finish(ground: Ground): Promise<boolean> {
     if (codeOf(error) === undefined && !(error instanceof HatchError)) throw error;
     return false;
   }
-}
-
-function canBeFinished({ system, journal }: Ground, index: number, standing: Standing): boolean {
-  const file = journal.files[index] as JournalFile;
-  return standing === 'torn' ? digestAt(system, file.temporary) === file.after : standing !== 'untouched';
 }
 
 async function finishFile(ground: Ground, index: number, standing: Standing): Promise<void> {
