@@ -309,6 +309,7 @@ const inPlaceRows: readonly (readonly [string, string, string, readonly [string,
   ['torn in place, then', 'torn', '', ['old\nours\n', 'old\nours\n']],
   ['torn in place, then', 'torn', 'old\nours', ['old\nours\n', 'old\nours\n']],
   ['torn in place, then', 'torn', 'mended by hand\n', ['mended by hand\n', 'old\nours\n']],
+  ['torn in place, then', 'torn', 'old\nours\n\0', ['old\nours\n\0', 'old\nours\n']],
   ['written in place, then', 'written', 'old\nour', ['old\nour', 'old\nours\n']],
   ['written in place, then', 'written', 'old\n', ['old\n', 'old\n']],
 ];

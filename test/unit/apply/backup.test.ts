@@ -164,7 +164,7 @@ test('no name leads out of the folder', () => {
     exitOf(() => readBackup(system, findBackup(system, home, 'cursor', 'x'))),
     'failed',
   );
-  for (const label of ['..', '../x', 'a/b', 'a\\b', '', '.hidden', 'nul', 'a b', 'x.']) {
+  for (const label of ['..', '../x', 'a/b', 'a\\b', '', '.hidden', 'nul', 'a b', 'x.', 'x'.repeat(101)]) {
     assert.is(
       exitOf(() => listBackups(system, home, label)),
       'usage',

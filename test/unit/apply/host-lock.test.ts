@@ -7,9 +7,9 @@ import type { FileChange } from '../../../src/apply/request.ts';
 import { HatchError } from '../../../src/model/errors.ts';
 import { type MemorySystem, memorySystem } from '../../../src/system/memory.ts';
 import { systemError } from '../../../src/system/memory-disk.ts';
-import type { System } from '../../../src/system/system.ts';
+import { faulty } from '../../support/faulty-system.ts';
 import { machine } from '../../support/machine.ts';
-import { change, hostLock, leftovers, perform, request } from '../../support/transactions.ts';
+import { change, hostLock, leftovers, perform, recoverBy, request } from '../../support/transactions.ts';
 
 const file = '/home/ada/mcp.json';
 const lock = `${file}.lock`;
@@ -25,7 +25,7 @@ function standing(system: MemorySystem): Readonly<Record<string, string>> {
 }
 
 /** Calls back whenever the file itself gets another's bytes, with what the lock holds just then. */
-function watched(system: MemorySystem, see: (markers: readonly string[] | undefined) => void): System {
+function watched(system: MemorySystem, see: (markers: readonly string[] | undefined) => void): MemorySystem {
   const rename = (from: string, to: string) => {
     if (to === file) see(system.list(lock));
     system.rename(from, to);
@@ -117,6 +117,19 @@ test('a host that holds it is waited for by what undoes too, and what it wrote m
   const error = await perform({ ...system, rename, pause }, asked).catch((thrown: unknown) => thrown);
   assert.is(error instanceof HatchError ? error.exit : error, 'undo-incomplete');
   assert.equal(standing(system), { [file]: 'theirs' });
+});
+
+test('who finishes a dead run takes it as well', async () => {
+  const count = faulty(memorySystem({ [file]: 'old' }));
+  await perform(count, changed());
+  const at = count.calls.findIndex((call) => /^rename .*\.mcp\.json\..*tmp/.test(call));
+  const system = memorySystem({ [file]: 'old' });
+  await perform(faulty(system, { at, kind: 'crash-before' }), changed()).catch(() => {});
+  system.kill();
+  const seen: (readonly string[] | undefined)[] = [];
+  await recoverBy(watched(system.fork(), (markers) => seen.push(markers)));
+  assert.match(String(seen), /^owner\.hatch-[0-9a-f]+$/);
+  assert.equal(standing(system), { [file]: 'new' });
 });
 
 test('of a host that keeps it alive a person is told; the file and the lock stay as they are', async () => {

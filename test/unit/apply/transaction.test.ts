@@ -64,6 +64,35 @@ test('a run tells of each file what it was, what it is, and where its bytes befo
   assert.equal(leftovers(system), []);
 });
 
+test('targets are written first, then the manifest, then records', async () => {
+  const run = await perform(everyKindSystem(), request([...everyKind].reverse()));
+  assert.equal(
+    run.files.map(({ role }) => role),
+    [...Array(5).fill('target'), 'manifest', 'record'],
+  );
+});
+
+test('a folder that another process makes first is there all the same', async () => {
+  const system = memorySystem();
+  const makeFolder: typeof system.makeFolder = (path, mode) => {
+    if (!path.endsWith('.open')) system.makeFolder(path, mode);
+    system.makeFolder(path, mode);
+  };
+  await perform({ ...system, makeFolder }, request([change(file, 'new')]));
+  assert.is(textAt(system, file), 'new');
+});
+
+test('a file that was written at a time to come is not waited for', async () => {
+  const system = memorySystem({ [file]: '' });
+  const start = system.now().getTime();
+  const stat: typeof system.stat = (path) => {
+    const found = system.stat(path);
+    return found === undefined ? undefined : { ...found, modified: start + 3_600_000 };
+  };
+  await perform({ ...system, stat }, request([change(file, 'new')]));
+  assert.ok(system.now().getTime() - start < 150);
+});
+
 test('history holds what the run told, newest first', async () => {
   const system = memorySystem({ [file]: 'one' });
   const first = await perform(system, request([change(file, 'two')]));
@@ -287,13 +316,16 @@ for (const [name, tree, real] of links) {
 
 test('two changes that lead to one file are rendered one on the other and written once', async () => {
   const system = memorySystem({ [file]: 'a', '/home/ada/link.json': { link: file } });
+  const inode = system.stat(file)?.ino;
   const append = (text: string) => (current: Uint8Array | undefined) =>
     bytesOf(`${new TextDecoder().decode(current)}${text}`);
+  const second = { render: append('c'), mode: 0o600, inPlace: true };
   const run = await perform(
     system,
-    request([change(file, '', { render: append('b') }), change('/home/ada/link.json', '', { render: append('c') })]),
+    request([change(file, '', { render: append('b') }), change('/home/ada/link.json', '', second)]),
   );
   assert.is(textAt(system, file), 'abc');
+  assert.equal([system.stat(file)?.mode, system.stat(file)?.ino], [0o600, inode], 'as either of them wants it');
   assert.is(run.files.length, 1);
 });
 
