@@ -221,6 +221,21 @@ test('an undo leaves what another program wrote after us, says so once with exit
   assert.equal(leftovers(system), []);
 });
 
+test('what an undo that failed had staged goes too, though another program wrote the file since', async () => {
+  const system = memorySystem({ [first]: 'old\n', [second]: 'old\n' });
+  let written = 0;
+  const rename: typeof system.rename = (from, to) => {
+    if (to === second || (to === first && written++ > 0)) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+    system.rename(from, to);
+  };
+  const asked = request([addLine(first, 'ours'), addLine(second, 'ours')]);
+  assert.is(await exitOf(() => perform({ ...system, rename }, asked)), 'undo-incomplete');
+  system.put(first, 'theirs\n');
+  assert.is(await exitOf(() => recoverBy(system)), 'undo-incomplete');
+  assert.is(await exitOf(() => recoverBy(system)), 'done');
+  assert.equal(Object.keys(userFiles(system)), [first, second]);
+});
+
 test('an undo goes from the last file to the first, and past what it must leave', async () => {
   const [third, fourth] = ['/home/ada/c.json', '/home/ada/d.json'];
   const system = memorySystem({ [first]: 'old\n', [second]: 'old\n', [third]: 'old\n', [fourth]: 'old\n' });

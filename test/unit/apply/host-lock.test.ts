@@ -181,19 +181,17 @@ test('one that another took over from us is not taken away', async () => {
 
 for (const end of ['done', 'undone'] as const) {
   test(`one that could not be given back goes when the run is ${end}`, async () => {
-    const other = '/home/ada/other.json';
-    const system = memorySystem({ [file]: 'old', [other]: 'old' });
+    const system = memorySystem({ [file]: 'old' });
     let refusals = 0;
     const remove = (path: string) => {
       if (path.startsWith(lock) && refusals++ === 0) throw systemError('EBUSY', path);
       system.remove(path);
     };
     const rename = (from: string, to: string) => {
-      if (to === other && end === 'undone') throw systemError('EIO', to);
+      if (to === file && end === 'undone') throw systemError('EIO', to);
       system.rename(from, to);
     };
-    const asked = request([...changed().changes, change(other, 'new')]);
-    const state = await perform({ ...system, remove, rename }, asked).then(
+    const state = await perform({ ...system, remove, rename }, changed()).then(
       (run) => run.state,
       (error: HatchError) => error.exit,
     );
