@@ -185,13 +185,12 @@ export function sweepLocks(system: System, home: string, command: string): void 
   }
 }
 
-/** Does a process that lives, or cannot be seen, hold any lock at all, this one aside? */
-export function othersHoldLocks(witness: Witness, home: string): boolean {
+/** Does a process that lives, or cannot be seen, hold any lock at all? */
+export function isAnyHeld(witness: Witness, home: string): boolean {
   const { locks } = layoutOf(home);
   return (witness.list(locks) ?? []).some((file) => {
     const found = inspect(witness, pathsLike(locks).join(locks, file));
-    const own = found?.holder !== undefined && isSame(found.holder, witness.self());
-    return found !== undefined && !own && !isStale(witness, found);
+    return found !== undefined && !isStale(witness, found);
   });
 }
 

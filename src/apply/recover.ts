@@ -17,9 +17,9 @@ import {
   openRuns,
   readJournal,
 } from './journal.ts';
-import { acquire, breakLock, type LockName, othersHoldLocks, release, sweepLocks } from './lock.ts';
-import { putStaged } from './replace.ts';
-import { digestAt, type Standing, standingOf } from './standing.ts';
+import { acquire, breakLock, isAnyHeld, type LockName, release, sweepLocks } from './lock.ts';
+import { putStaged, stagedBytes } from './replace.ts';
+import { type Standing, standingOf } from './standing.ts';
 import { attempt, isCommitted, undoAll } from './steps.ts';
 import { flush, incomplete, type Trouble, troubleOf } from './undo.ts';
 
@@ -166,7 +166,7 @@ async function end(ground: Ground): Promise<RecoveredRun['outcome'] | readonly T
 async function finish(ground: Ground): Promise<boolean> {
   const { system, home, journal } = ground;
   const standings = journal.files.map((_, index) => standingOf(system, journal, index));
-  if (!standings.every((standing, index) => canBeFinished(ground, index, standing))) return false;
+  if (standings.includes('untouched')) return false;
   try {
     for (const [index, standing] of standings.entries()) await finishFile(ground, index, standing);
     await writeRun(system, home, runOf(ground.journal, 'done', system.now().toISOString()));
@@ -177,17 +177,12 @@ async function finish(ground: Ground): Promise<boolean> {
   }
 }
 
-function canBeFinished({ system, journal }: Ground, index: number, standing: Standing): boolean {
-  const file = journal.files[index] as JournalFile;
-  return standing === 'torn' ? digestAt(system, file.temporary) === file.after : standing !== 'untouched';
-}
-
 async function finishFile(ground: Ground, index: number, standing: Standing): Promise<void> {
   const { system, journal } = ground;
   const file = journal.files[index] as JournalFile;
   if (standing === 'ready') await withHostLock(system, file, () => putStaged(ground, index));
   if (standing === 'torn') {
-    writeInPlace(ground, index, system.read(file.temporary) ?? new Uint8Array(), file.modeAfter ?? 0o600);
+    writeInPlace(ground, index, stagedBytes(system, file), file.modeAfter ?? 0o600);
   }
   flush(system, file);
   // The second is there where an undo began and could not say so.
@@ -197,6 +192,6 @@ async function finishFile(ground: Ground, index: number, standing: Standing): Pr
 /** What is left of runs that ended before their journal said anything; whoever makes one right now holds a lock. */
 function sweepRuns(system: System, home: string): void {
   const silent = openRuns(system, home).filter((id) => readJournal(system, home, id) === undefined);
-  if (silent.length === 0 || othersHoldLocks(system, home)) return;
+  if (silent.length === 0 || isAnyHeld(system, home)) return;
   for (const id of silent) attempt(() => closeRun(system, home, id));
 }

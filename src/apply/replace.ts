@@ -1,8 +1,9 @@
 // Step 5 of a transaction: each file gets its staged bytes, and what another program wrote in between is merged onto.
 
+import { sha256 } from '../model/digest.ts';
 import { HatchError } from '../model/errors.ts';
 import { pathsLike } from '../system/paths.ts';
-import type { System } from '../system/system.ts';
+import type { Reader, System } from '../system/system.ts';
 import { createBackup } from './backup.ts';
 import { createDurable, removeFile } from './home.ts';
 import { clearHostLock, withHostLock } from './host-lock.ts';
@@ -28,14 +29,13 @@ export async function replaceFiles(ground: Ground, prepared: readonly Prepared[]
 }
 
 async function replaceOne(ground: Ground, index: number, prepared: Prepared): Promise<void> {
-  for (let tries = 0; tries <= mostTries; tries += 1) {
-    if (holdsBefore(ground.system, fileOf(ground, index))) {
-      await putStaged(ground, index);
-      return;
+  for (let tries = 0; !holdsBefore(ground.system, fileOf(ground, index)); tries += 1) {
+    if (tries === mostTries) {
+      throw new HatchError('undone', `${prepared.real}: another program writes it again and again`);
     }
     await restage(ground, index, prepared);
   }
-  throw new HatchError('undone', `${prepared.real}: another program writes it again and again`);
+  await putStaged(ground, index);
 }
 
 /** Is it still the very bytes that we rendered from, in an ordinary file? */
@@ -49,10 +49,20 @@ export async function putStaged(ground: Ground, index: number): Promise<void> {
   const { system } = ground;
   const file = fileOf(ground, index);
   if (isSettled(file)) return;
-  if (file.after === undefined) await removeReal(system, file.real);
-  else if (file.inPlace) {
-    writeInPlace(ground, index, system.read(file.temporary) ?? new Uint8Array(), file.modeAfter ?? 0o600);
-  } else await renameOver(system, file.temporary, file.real);
+  if (file.after === undefined) {
+    await removeReal(system, file.real);
+    return;
+  }
+  const bytes = stagedBytes(system, file);
+  if (file.inPlace) writeInPlace(ground, index, bytes, file.modeAfter ?? 0o600);
+  else await renameOver(system, file.temporary, file.real);
+}
+
+/** The next bytes, as they were staged. Throws HatchError `failed` where others stand there by now, or none. */
+export function stagedBytes(reader: Reader, { temporary, after }: JournalFile): Uint8Array {
+  const bytes = reader.read(temporary);
+  if (bytes !== undefined && sha256(bytes) === after) return bytes;
+  throw new HatchError('failed', `another program changed ${temporary}, where the next bytes were ready`);
 }
 
 /**
@@ -72,7 +82,7 @@ async function restage(ground: Ground, index: number, prepared: Prepared): Promi
     restaged: old.restaged + 1,
   };
   ground.journal = note(system, home, ground.journal, { kind: 'restage', index, file });
-  if (rendered.next !== undefined && !isSettled(file)) stageFile(system, file, rendered);
+  stageFile(system, file, rendered);
 }
 
 function copyAgain(

@@ -74,7 +74,7 @@ async function putBack(ground: Ground, index: number): Promise<void> {
   const { system } = ground;
   const file = ground.journal.files[index] as JournalFile;
   if (file.copy === undefined) {
-    if (system.stat(file.real) !== undefined) await removeReal(system, file.real);
+    await removeReal(system, file.real);
     return;
   }
   const bytes = system.read(file.copy);

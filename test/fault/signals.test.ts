@@ -20,18 +20,27 @@ const done = faulty(everyKindSystem());
 await perform(done, request(everyKind));
 const after = userFiles(done);
 
-/** Sends the signal during the writing call with this number, and once more at the next. */
+/**
+ * Sends the signal during the writing call with this number, and once more at the next. As in Node the process hears of
+ * it only when it waits.
+ */
 function signalled(system: MemorySystem, at: number, name: 'SIGINT' | 'SIGTERM'): MemorySystem {
   let calls = 0;
+  let sent = false;
+  const pause: typeof system.pause = async (milliseconds) => {
+    await system.pause(milliseconds);
+    if (sent) system.signal(name);
+    sent = false;
+  };
   const names = ['create', 'link', 'rename', 'remove', 'append', 'makeFolder', 'sync', 'syncFolder'] as const;
   const wrap = (call: (typeof names)[number]) => {
     return (...words: unknown[]) => {
-      if (calls === at || calls === at + 1) system.signal(name);
+      if (calls === at || calls === at + 1) sent = true;
       calls += 1;
       (system[call] as (...words: unknown[]) => void)(...words);
     };
   };
-  return { ...system, ...Object.fromEntries(names.map((call) => [call, wrap(call)])) };
+  return { ...system, pause, ...Object.fromEntries(names.map((call) => [call, wrap(call)])) };
 }
 
 for (const [name, exit] of [

@@ -15,6 +15,7 @@ import {
 import { applyRetention, cleanBackups } from '../../../src/apply/retention.ts';
 import { HatchError } from '../../../src/model/errors.ts';
 import { type MemorySystem, memorySystem } from '../../../src/system/memory.ts';
+import { faulty } from '../../support/faulty-system.ts';
 import { bytesOf, home, leftovers, perform, request } from '../../support/transactions.ts';
 
 const folder = `${home}/mcp_host_config_backups/cursor`;
@@ -34,6 +35,10 @@ function exitOf(act: () => unknown): string {
     throw error;
   }
   return 'done';
+}
+
+function text(system: MemorySystem, backup: Backup): string {
+  return new TextDecoder().decode(readBackup(system, backup));
 }
 
 /** The system at another time. */
@@ -99,6 +104,17 @@ test('two processes in one instant do not write over each other', () => {
   assert.is(new TextDecoder().decode(readBackup(system, ours)), 'ours');
 });
 
+test('a backup that cannot be made leaves nothing', () => {
+  const count = faulty(memorySystem());
+  back(count, 'text');
+  for (let at = 0; at < count.calls.length; at += 1) {
+    const system = memorySystem();
+    assert.throws(() => back(faulty(system, { at, kind: 'fail', code: 'ENOSPC' }), 'text'), /ENOSPC/);
+    const isDone = at === count.calls.length - 1;
+    assert.is(system.list(folder)?.length ?? 0, isDone ? 2 : 0, count.calls[at]);
+  }
+});
+
 test('listing opens no file', () => {
   const system = memorySystem();
   for (const text of ['a', 'b', 'c']) back(system, text);
@@ -148,7 +164,7 @@ test('no name leads out of the folder', () => {
     exitOf(() => readBackup(system, findBackup(system, home, 'cursor', 'x'))),
     'failed',
   );
-  for (const label of ['..', '../x', 'a/b', 'a\\b', '', '.hidden', 'nul', 'a b', 'x.']) {
+  for (const label of ['..', '../x', 'a/b', 'a\\b', '', '.hidden', 'nul', 'a b', 'x.', 'x'.repeat(101)]) {
     assert.is(
       exitOf(() => listBackups(system, home, label)),
       'usage',
@@ -245,19 +261,48 @@ test('by itself goes what is neither first, nor young, nor of the last twenty ru
   assert.equal(left, ['1', '13', '40', '50', '100']);
 });
 
-test('the oldest beyond 200 MiB go, though they are young; not those of the newest run', () => {
-  const system = memorySystem();
-  aged(system, now, [9, 5, 4, 3, 2, 1], (age) => ({ run: `run-${9 - age}` }));
-  system.put(`${home}/runs/run-8/run.json`, '{}');
-  const stat: typeof system.stat = (path) => {
-    const found = system.stat(path);
-    return found === undefined || found.kind !== 'file' ? found : { ...found, size: 90 * 1024 * 1024 };
-  };
-  applyRetention({ ...at(system, now), stat }, home);
-  const left = listBackups(system, home, 'cursor').map((backup) =>
-    new TextDecoder().decode(readBackup(system, backup)),
+for (const [megabytes, expected] of [
+  [90, ['1', '2', '9']],
+  [250, ['1', '9']],
+] as const) {
+  test(`the oldest beyond 200 MiB go, though they are young; not those of the newest run: ${megabytes} each`, () => {
+    const system = memorySystem();
+    aged(system, now, [9, 5, 4, 3, 2, 1], (age) => ({ run: `run-${9 - age}` }));
+    system.put(`${home}/runs/run-8/run.json`, '{}');
+    const stat: typeof system.stat = (path) => {
+      const found = system.stat(path);
+      return found === undefined || found.kind !== 'file' ? found : { ...found, size: megabytes * 1024 * 1024 };
+    };
+    applyRetention({ ...at(system, now), stat }, home);
+    const left = listBackups(system, home, 'cursor').map((backup) =>
+      new TextDecoder().decode(readBackup(system, backup)),
+    );
+    assert.equal(left, expected);
+  });
+}
+
+test('of each file under one label the first copy stays, whatever else lies among the backups', () => {
+  const system = memorySystem({ [`${home}/mcp_host_config_backups/no label/x`]: 'strange' });
+  for (const path of [original, '/else'])
+    for (const age of [9, 5]) aged(system, now, [age], () => ({ original: path }));
+  cleanBackups(at(system, now), home, {});
+  assert.equal(
+    listBackups(system, home, 'cursor').map((backup) => [detailsOf(system, backup)?.original, text(system, backup)]),
+    [
+      ['/else', '9'],
+      [original, '9'],
+    ],
   );
-  assert.equal(left, ['1', '2', '9']);
+});
+
+test('cleaning that is cut off leaves no file that would pass for a stranger’s', () => {
+  for (const call of [0, 1, 2]) {
+    const system = memorySystem();
+    aged(system, now, [9, 5, 4]);
+    const cut = { ...faulty(system, { at: call, kind: 'crash-after' }), now: () => new Date(now) };
+    assert.throws(() => cleanBackups(cut, home, {}), /at call/);
+    assert.ok(listBackups(system, home, 'cursor').every(({ sidecar }) => sidecar !== undefined));
+  }
 });
 
 test('cleaning takes along sidecars that a crash left alone a day ago', () => {
@@ -273,6 +318,8 @@ test('a backup that an unfinished run needs is not cleaned', () => {
   aged(system, now, [100, 60, 0], () => ({ run: 'run-1' }));
   system.put(`${home}/runs/run-1.open/journal.jsonl`, '');
   assert.equal(cleanBackups(at(system, now), home, { first: true }), []);
+  applyRetention(at(system, now), home);
+  assert.is(listBackups(system, home, 'cursor').length, 3, 'nor does it go by itself');
 });
 
 test.run();

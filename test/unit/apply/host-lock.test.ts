@@ -6,9 +6,10 @@ import { withHostLock } from '../../../src/apply/host-lock.ts';
 import type { FileChange } from '../../../src/apply/request.ts';
 import { HatchError } from '../../../src/model/errors.ts';
 import { type MemorySystem, memorySystem } from '../../../src/system/memory.ts';
-import type { System } from '../../../src/system/system.ts';
+import { systemError } from '../../../src/system/memory-disk.ts';
+import { faulty } from '../../support/faulty-system.ts';
 import { machine } from '../../support/machine.ts';
-import { change, hostLock, leftovers, perform, request } from '../../support/transactions.ts';
+import { change, hostLock, leftovers, perform, recoverBy, request } from '../../support/transactions.ts';
 
 const file = '/home/ada/mcp.json';
 const lock = `${file}.lock`;
@@ -24,7 +25,7 @@ function standing(system: MemorySystem): Readonly<Record<string, string>> {
 }
 
 /** Calls back whenever the file itself gets another's bytes, with what the lock holds just then. */
-function watched(system: MemorySystem, see: (markers: readonly string[] | undefined) => void): System {
+function watched(system: MemorySystem, see: (markers: readonly string[] | undefined) => void): MemorySystem {
   const rename = (from: string, to: string) => {
     if (to === file) see(system.list(lock));
     system.rename(from, to);
@@ -42,6 +43,34 @@ test('it is ours while the file is replaced, shows whose it is, and is gone afte
   assert.is(seen.length, 1);
   assert.match(String(seen[0]), /^owner\.hatch-[0-9a-f]+$/);
   assert.equal(standing(system), { [file]: 'new' });
+});
+
+test('it comes into being whole: nobody finds it without its marker', async () => {
+  const system = memorySystem({ [file]: 'old' });
+  const makeFolder = (path: string, mode: number) => {
+    system.makeFolder(path, mode);
+    assert.is(system.stat(lock), undefined);
+  };
+  await perform({ ...system, makeFolder }, changed());
+});
+
+test('one that cannot be made is an error at once', async () => {
+  const system = memorySystem({ [file]: 'old' });
+  const start = system.now().getTime();
+  const makeFolder = (path: string, mode: number) => {
+    if (path.startsWith(lock)) throw systemError('EACCES', path);
+    system.makeFolder(path, mode);
+  };
+  const error = await perform({ ...system, makeFolder }, changed()).catch((thrown: unknown) => thrown);
+  assert.match(String(error), 'permission denied (EACCES)');
+  assert.ok(system.now().getTime() - start < hostLock.stale);
+});
+
+test('what a dead run of ours left beside it goes, what the host has there stays', async () => {
+  const [ours, hosts] = [`${lock}.tmp.hatch-1/owner.hatch-1`, `${lock}.tmp.7/owner.7`];
+  const system = memorySystem({ [file]: 'old', [ours]: '', [hosts]: '7' });
+  await perform(system, changed());
+  assert.equal(standing(system), { [file]: 'new', [hosts]: '7' });
 });
 
 test('a file whose host takes none gets none', async () => {
@@ -68,6 +97,41 @@ test('a host that holds it is waited for, and what it wrote meanwhile is built o
   assert.equal(standing(system), { [file]: 'older and new' });
 });
 
+test('a host that holds it is waited for by what undoes too, and what it wrote meanwhile is left', async () => {
+  const other = '/home/ada/other.json';
+  const system = memorySystem({ [file]: 'old', [other]: 'old' });
+  const rename = (from: string, to: string) => {
+    if (to !== other) return system.rename(from, to);
+    system.put(theirs, '7');
+    throw systemError('EIO', to);
+  };
+  let pauses = 0;
+  const pause = async (milliseconds: number) => {
+    await system.pause(milliseconds);
+    if (system.stat(theirs) === undefined || pauses++ < 5) return;
+    system.put(file, 'theirs');
+    system.remove(theirs);
+    system.removeFolder(lock);
+  };
+  const asked = request([...changed().changes, change(other, 'new')]);
+  const error = await perform({ ...system, rename, pause }, asked).catch((thrown: unknown) => thrown);
+  assert.is(error instanceof HatchError ? error.exit : error, 'undo-incomplete');
+  assert.equal(standing(system), { [file]: 'theirs' });
+});
+
+test('who finishes a dead run takes it as well', async () => {
+  const count = faulty(memorySystem({ [file]: 'old' }));
+  await perform(count, changed());
+  const at = count.calls.findIndex((call) => /^rename .*\.mcp\.json\..*tmp/.test(call));
+  const system = memorySystem({ [file]: 'old' });
+  await perform(faulty(system, { at, kind: 'crash-before' }), changed()).catch(() => {});
+  system.kill();
+  const seen: (readonly string[] | undefined)[] = [];
+  await recoverBy(watched(system.fork(), (markers) => seen.push(markers)));
+  assert.match(String(seen), /^owner\.hatch-[0-9a-f]+$/);
+  assert.equal(standing(system), { [file]: 'new' });
+});
+
 test('of a host that keeps it alive a person is told; the file and the lock stay as they are', async () => {
   const system = memorySystem({ [file]: 'old', [theirs]: '7' });
   const pause = async (milliseconds: number) => {
@@ -88,10 +152,11 @@ test('of a host that keeps it alive a person is told; the file and the lock stay
   assert.equal(leftovers(system), []);
 });
 
-test('one whose holder is long dead is taken over', async () => {
+test('one whose holder is long dead is taken over, and set aside before it is taken apart', async () => {
   const system = memorySystem({ [file]: 'old', [theirs]: '7' });
   const start = system.now().getTime();
-  await perform(system, changed());
+  const remove = (path: string) => (path === theirs ? assert.unreachable('in its place') : system.remove(path));
+  await perform({ ...system, remove }, changed());
   assert.equal(standing(system), { [file]: 'new' });
   const waited = system.now().getTime() - start;
   assert.ok(waited >= hostLock.stale && waited < hostLock.stale + 2000, String(waited));
@@ -113,6 +178,28 @@ test('one that another took over from us is not taken away', async () => {
   });
   assert.equal(standing(system), { [file]: 'old', [theirs]: '7' });
 });
+
+for (const end of ['done', 'undone'] as const) {
+  test(`one that could not be given back goes when the run is ${end}`, async () => {
+    const system = memorySystem({ [file]: 'old' });
+    let refusals = 0;
+    const remove = (path: string) => {
+      if (path.startsWith(lock) && refusals++ === 0) throw systemError('EBUSY', path);
+      system.remove(path);
+    };
+    const rename = (from: string, to: string) => {
+      if (to === file && end === 'undone') throw systemError('EIO', to);
+      system.rename(from, to);
+    };
+    const state = await perform({ ...system, remove, rename }, changed()).then(
+      (run) => run.state,
+      (error: HatchError) => error.exit,
+    );
+    assert.is(state, end);
+    assert.ok(refusals > 0);
+    assert.equal(standing(system), { [file]: end === 'done' ? 'new' : 'old' });
+  });
+}
 
 test('it is given back when the act fails', async () => {
   const system = memorySystem({ [file]: 'old' });

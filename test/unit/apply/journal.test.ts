@@ -91,7 +91,16 @@ test('a torn line spoils neither those before nor those after it', () => {
 
 test('without a whole first line there is no journal', () => {
   const whole = new TextDecoder().decode(started().read(path)).trim();
-  for (const text of ['', '\n', whole.slice(0, -1), whole.slice(1), 'null', '{}', '{"kind":"commit"}']) {
+  for (const text of [
+    '',
+    '\n',
+    whole.slice(0, -1),
+    whole.slice(1),
+    'null',
+    '{}',
+    '{"kind":"commit"}',
+    '{"kind":"begin","holder":{}}',
+  ]) {
     assert.is(readJournal(memorySystem({ [path]: text }), home, id), undefined, text);
   }
 });

@@ -105,7 +105,7 @@ test('a pid that was given to another process does not keep the lock of the dead
   assert.is((await take(system.fork())).length, 1);
 });
 
-for (const text of ['', '{"process":{"mach', '\0\0\0\0', 'null', '{}']) {
+for (const text of ['', '{"process":{"mach', '\0\0\0\0', 'null', '{}', '{"process":{}}']) {
   test(`a torn lock ${JSON.stringify(text)} needs no person`, async () => {
     const system = machine();
     for (const { id } of lockNames(system, 'dotfiles', [file])) system.put(`${locks}/${id}.lock`, text);
@@ -114,33 +114,48 @@ for (const text of ['', '{"process":{"mach', '\0\0\0\0', 'null', '{}']) {
   });
 }
 
-test('of two who find a lock stale only one gets it, whenever the second comes in between', async () => {
-  const count = faulty(await withStaleLock());
-  await take(count);
-  for (let at = 0; at < count.calls.length; at += 1) {
-    const system = await withStaleLock();
-    const rival = system.fork();
-    let rivals: Promise<unknown> | undefined;
-    let calls = 0;
-    // Up to its first wait, the rival runs within this very call.
-    const between = (act: (...words: never[]) => void) => {
-      return (...words: never[]) => {
-        if (calls++ === at) rivals = take(rival).catch(() => 'refused');
-        act(...words);
+for (const [found, start] of [
+  ['a stale lock', withStaleLock],
+  ['none', async () => machine()],
+] as const) {
+  test(`of two who find ${found} only one gets it, whenever the second comes in between`, async () => {
+    const count = faulty(await start());
+    await take(count);
+    for (let at = 0; at < count.calls.length; at += 1) {
+      const system = await start();
+      const rival = system.fork();
+      let rivals: Promise<unknown> | undefined;
+      let calls = 0;
+      // Up to its first wait, the rival runs within this very call.
+      const between = (act: (...words: never[]) => void) => {
+        return (...words: never[]) => {
+          if (calls++ === at) rivals = take(rival).catch(refused);
+          act(...words);
+        };
       };
-    };
-    const { create, link, rename, remove } = system;
-    const wrapped = { create: between(create), link: between(link), rename: between(rename), remove: between(remove) };
-    const mine = await take({ ...system, ...(wrapped as Partial<System>) } as System).catch(() => 'refused');
-    const theirs = await rivals;
-    assert.ok(mine === 'refused' || theirs === 'refused', `both got it at ${at}`);
-    if (mine === theirs) continue;
-    const winner = mine === 'refused' ? rival : system;
-    const [name] = lockNames(system, 'dotfiles', [file]);
-    const holder = JSON.parse(new TextDecoder().decode(system.read(`${locks}/${name?.id}.lock`)));
-    assert.equal(holder.process, winner.self(), `at ${at}`);
-  }
-});
+      const { create, link, rename, remove } = system;
+      const wrapped = {
+        create: between(create),
+        link: between(link),
+        rename: between(rename),
+        remove: between(remove),
+      };
+      const mine = await take({ ...system, ...(wrapped as Partial<System>) } as System).catch(refused);
+      const theirs = await rivals;
+      assert.ok(mine === 'refused' || theirs === 'refused', `both got it at ${at}`);
+      if (mine === theirs) continue;
+      const winner = mine === 'refused' ? rival : system;
+      const [name] = lockNames(system, 'dotfiles', [file]);
+      const holder = JSON.parse(new TextDecoder().decode(system.read(`${locks}/${name?.id}.lock`)));
+      assert.equal(holder.process, winner.self(), `at ${at}`);
+    }
+  });
+}
+
+function refused(error: unknown): 'refused' {
+  if (error instanceof HatchError && error.exit === 'locked') return 'refused';
+  throw error;
+}
 
 async function withStaleLock(): Promise<MemorySystem> {
   const system = machine();
@@ -162,6 +177,18 @@ test('a taker that dies at any instant leaves nothing that stops the next one', 
     await perform(next, request([change(file, 'new')]));
     assert.equal(leftovers(next), [], `after call ${at}`);
   }
+});
+
+test('a lock that was swept away while it was being made is made again', async () => {
+  const system = machine();
+  let swept = 0;
+  const create: typeof system.create = (path, bytes, mode) => {
+    system.create(path, bytes, mode);
+    // For a moment it is empty, as what the dead leave.
+    if (swept++ === 0) system.remove(path);
+  };
+  assert.is((await take({ ...system, create }, 1000)).length, 1);
+  assert.is(swept, 2);
 });
 
 test('commands at the same time write one after the other, and none of their work is lost', async () => {

@@ -2,6 +2,7 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { createBackup } from '../../../src/apply/backup.ts';
 import { listRuns } from '../../../src/apply/history.ts';
 import { withLocks } from '../../../src/apply/locked.ts';
 import { transact } from '../../../src/apply/transaction.ts';
@@ -44,6 +45,7 @@ test('a run tells of each file what it was, what it is, and where its bytes befo
   assert.is(run.state, 'done');
   assert.match(run.id, /^\d{8}T\d{6}Z-[0-9a-f]{13}$/);
   assert.equal(run.folders, ['/home/ada/.codex', '/home/ada/.codex/deep']);
+  for (const path of run.folders) assert.is(system.stat(path)?.mode, 0o755, 'as the umask has it');
   const told = run.files.map(({ role, label, before, after, modeBefore, modeAfter, backup }) =>
     [role, label, before && 'before', after && 'after', modeBefore, modeAfter, backup && 'backup'].join(' '),
   );
@@ -60,6 +62,35 @@ test('a run tells of each file what it was, what it is, and where its bytes befo
     if (backup !== undefined) assert.ok(before !== undefined && system.read(backup));
   assert.equal(run.files[1]?.real, '/home/ada/dotfiles/claude.json');
   assert.equal(leftovers(system), []);
+});
+
+test('targets are written first, then the manifest, then records', async () => {
+  const run = await perform(everyKindSystem(), request([...everyKind].reverse()));
+  assert.equal(
+    run.files.map(({ role }) => role),
+    [...Array(5).fill('target'), 'manifest', 'record'],
+  );
+});
+
+test('a folder that another process makes first is there all the same', async () => {
+  const system = memorySystem();
+  const makeFolder: typeof system.makeFolder = (path, mode) => {
+    if (!path.endsWith('.open')) system.makeFolder(path, mode);
+    system.makeFolder(path, mode);
+  };
+  await perform({ ...system, makeFolder }, request([change(file, 'new')]));
+  assert.is(textAt(system, file), 'new');
+});
+
+test('a file that was written at a time to come is not waited for', async () => {
+  const system = memorySystem({ [file]: '' });
+  const start = system.now().getTime();
+  const stat: typeof system.stat = (path) => {
+    const found = system.stat(path);
+    return found === undefined ? undefined : { ...found, modified: start + 3_600_000 };
+  };
+  await perform({ ...system, stat }, request([change(file, 'new')]));
+  assert.ok(system.now().getTime() - start < 150);
 });
 
 test('history holds what the run told, newest first', async () => {
@@ -105,6 +136,46 @@ test('mode, owner and group are kept; a new file is for its owner alone', async 
   assert.is(system.stat('/home/ada/new.json')?.mode, 0o600);
 });
 
+test('an undo keeps owner and group too', async () => {
+  const other = '/home/ada/other.json';
+  const system = memorySystem({ [file]: { text: 'old', uid: 1234, gid: 77 }, [other]: 'old' }, { uid: 0 });
+  const rename: typeof system.rename = (from, to) => {
+    if (to === other) throw systemError('EIO', to);
+    system.rename(from, to);
+  };
+  const error = await errorOf(() =>
+    perform({ ...system, rename }, request([change(file, 'new'), change(other, 'new')])),
+  );
+  const { uid, gid } = system.stat(file) ?? {};
+  assert.equal([error.exit, textAt(system, file), uid, gid], ['undone', 'old', 1234, 77]);
+});
+
+test('a temporary has a hidden name, and its mode, owner and group before there is data in it', async () => {
+  const system = memorySystem({ [file]: { text: 'old', mode: 0o640, uid: 1234, gid: 77 } }, { uid: 0 });
+  const seen: unknown[] = [];
+  const append: typeof system.append = (path, bytes) => {
+    const { mode, uid, gid, size } = system.stat(path) ?? {};
+    if (!path.startsWith(home)) seen.push({ isHidden: /\/\.mcp\.json\.\w+\.tmp$/.test(path), mode, uid, gid, size });
+    system.append(path, bytes);
+  };
+  await perform({ ...system, append }, request([change(file, 'new')]));
+  assert.equal(seen, [{ isHidden: true, mode: 0o640, uid: 1234, gid: 77, size: 0 }]);
+});
+
+for (const [code, exit] of [
+  ['EPERM', 'done'],
+  ['EIO', 'undone'],
+] as const) {
+  test(`a group that cannot be kept for ${code}: ${exit}`, async () => {
+    const system = memorySystem({ [file]: { text: 'old', gid: 77 } });
+    const setOwner = (path: string) => {
+      throw systemError(code, path);
+    };
+    const ended = await perform({ ...system, setOwner }, request([change(file, 'new')])).catch((error) => error);
+    assert.is(ended instanceof HatchError ? ended.exit : ended.state, exit);
+  });
+}
+
 test('the file of another user is refused where it cannot stay theirs', async () => {
   const system = memorySystem({ [file]: { text: 'old', mode: 0o666, uid: 1234 } });
   const before = system.tree();
@@ -143,10 +214,35 @@ for (const [name, tree, reason] of cannotBeReplaced) {
   });
 }
 
+const blank = '/home/ada/my dots/mcp.json';
+const mounts: readonly (readonly [string, string, string | undefined, boolean])[] = [
+  ['another file whose name goes on', file, `36 35 98:0 /x ${file}.d rw - ext4 /dev/sda rw`, false],
+  [
+    'a file with a blank in its path',
+    blank,
+    '36 35 98:0 /x /home/ada/my\\040dots/mcp.json rw - ext4 /dev/sda rw',
+    true,
+  ],
+  ['a file on another device, where there is no table', file, undefined, true],
+];
+
+for (const [name, path, table, isRefused] of mounts) {
+  test(`a mount point that is ${name} is ${isRefused ? '' : 'not '}refused`, async () => {
+    const system = memorySystem({ [path]: 'old', ...(table !== undefined && { '/proc/self/mountinfo': table }) });
+    const stat: typeof system.stat = (asked) => {
+      const found = system.stat(asked);
+      return found !== undefined && asked === path ? { ...found, dev: 2 } : found;
+    };
+    const ended = await perform({ ...system, stat }, request([change(path, 'new')])).catch((error) => error);
+    assert.is(ended instanceof HatchError ? ended.exit : ended.state, isRefused ? 'refused' : 'done');
+  });
+}
+
 test('with inPlace a file with two names keeps both, and its inode', async () => {
   const system = memorySystem({ '/home/ada/first.json': 'old', [file]: { hardLink: '/home/ada/first.json' } });
   const inode = system.stat(file)?.ino;
-  await perform(system, request([change(file, 'new and longer', { inPlace: true })]));
+  await perform(system, request([change(file, 'new and longer', { inPlace: true, mode: 0o600 })]));
+  assert.is(system.stat(file)?.mode, 0o600);
   assert.is(textAt(system, '/home/ada/first.json'), 'new and longer');
   assert.is(system.stat(file)?.ino, inode);
 });
@@ -220,13 +316,16 @@ for (const [name, tree, real] of links) {
 
 test('two changes that lead to one file are rendered one on the other and written once', async () => {
   const system = memorySystem({ [file]: 'a', '/home/ada/link.json': { link: file } });
+  const inode = system.stat(file)?.ino;
   const append = (text: string) => (current: Uint8Array | undefined) =>
     bytesOf(`${new TextDecoder().decode(current)}${text}`);
+  const second = { render: append('c'), mode: 0o600, inPlace: true };
   const run = await perform(
     system,
-    request([change(file, '', { render: append('b') }), change('/home/ada/link.json', '', { render: append('c') })]),
+    request([change(file, '', { render: append('b') }), change('/home/ada/link.json', '', second)]),
   );
   assert.is(textAt(system, file), 'abc');
+  assert.equal([system.stat(file)?.mode, system.stat(file)?.ino], [0o600, inode], 'as either of them wants it');
   assert.is(run.files.length, 1);
 });
 
@@ -256,6 +355,12 @@ test('without the locks nothing is written', async () => {
     withLocks(system, home, other, () => transact(system, home, request([change(file, 'new')]))),
   );
   assert.is(second.exit, 'locked');
+  const third = await errorOf(() =>
+    withLocks(system.fork(), home, { ...other, paths: [file] }, () =>
+      transact(system, home, request([change(file, 'new')])),
+    ),
+  );
+  assert.is(third.exit, 'locked', 'they are another process’s');
   assert.is(textAt(system, file), 'old');
 });
 
@@ -267,12 +372,50 @@ test('without backups none is made, and no copy stays', async () => {
   assert.equal(leftovers(system), []);
 });
 
-test('everything of ours is for its owner alone', async () => {
-  const system = everyKindSystem();
-  await perform(system, request(everyKind));
-  const paths = Object.keys(system.tree()).filter((path) => path.startsWith(`${home}/`) && !path.includes('/state'));
-  for (const path of paths) assert.is((system.stat(path)?.mode ?? 0) & 0o077, 0, path);
-});
+for (const backup of [true, false]) {
+  test(`everything of ours is for its owner alone, at each moment (backup: ${backup})`, async () => {
+    const system = everyKindSystem();
+    const looked = {
+      ...system,
+      syncFolder: (path: string) => look(system, path),
+      sync: (path: string) => look(system, path),
+    };
+    await perform(looked, request(everyKind, { backup }));
+    look(system, home);
+  });
+}
+
+/** Flushes nothing: looks what others may do with what lies there. */
+function look(system: MemorySystem, when: string): void {
+  const files = Object.keys(system.tree()).filter((path) => path.startsWith(`${home}/`) && !path.includes('/state'));
+  const ways = files.flatMap((path) => path.split('/').map((_, end, names) => names.slice(0, end + 1).join('/')));
+  for (const path of ways.filter((one) => one.startsWith(`${home}/`))) {
+    assert.is((system.stat(path)?.mode ?? 0) & 0o077, 0, `${path} at ${when}`);
+  }
+}
+
+for (const refuses of [false, true]) {
+  test(`a run lets an old backup go${refuses ? ', and is done also where that one cannot go' : ''}`, async () => {
+    const system = memorySystem({ [file]: 'now' });
+    const [, old] = ['20200101_000000_000000', '20210101_000000_000000'].map((stamp) =>
+      createBackup(system, home, {
+        label: 'cursor',
+        original: file,
+        bytes: bytesOf('then'),
+        mode: 0o600,
+        run: stamp,
+        stamp,
+      }),
+    );
+    const remove: typeof system.remove = (path) => {
+      if (refuses && path === old?.path) throw systemError('EACCES', path);
+      system.remove(path);
+    };
+    assert.is((await perform({ ...system, remove }, request([change(file, 'new')]))).state, 'done');
+    assert.is(backupFiles(system).includes(old?.path ?? ''), refuses);
+    assert.is(backupFiles(system).length, refuses ? 3 : 2);
+  });
+}
 
 test('a host that puts its own back within the settle time is told of', async () => {
   const system = memorySystem({ [file]: 'old', '/home/ada/other.json': 'old' });
@@ -287,6 +430,18 @@ test('a host that puts its own back within the settle time is told of', async ()
     [true, false],
   );
   assert.is(textAt(system, file), 'the host again');
+});
+
+test('a signal ends the settle time, not the run', async () => {
+  const system = memorySystem({ [file]: 'old' });
+  const start = system.now().getTime();
+  const pause = async (milliseconds: number) => {
+    if (textAt(system, file) === 'new') system.signal('SIGINT');
+    await system.pause(milliseconds);
+  };
+  const run = await perform({ ...system, pause }, request([change(file, 'new')], { settle: 60_000 }));
+  assert.equal([run.state, textAt(system, file)], ['done', 'new']);
+  assert.ok(system.now().getTime() - start < 1000);
 });
 
 test.run();

@@ -18,19 +18,26 @@ function machine(): MemorySystem {
   return memorySystem({ [file]: 'old' }, { platform: 'win32', home: user, cwd: user });
 }
 
-function perform(system: MemorySystem, path: string, text: string): Promise<Run> {
+function perform(system: MemorySystem, path: string, text: string | undefined): Promise<Run> {
   const locks = { owner: 'dotfiles', paths: [path], timeout: 0, command: 'hatch' };
   return withLocks(system, home, locks, () => transact(system, home, request([change(path, text)])));
 }
 
 /** The host holds the file for so many milliseconds from now on. */
-function held(system: MemorySystem, milliseconds: number): MemorySystem {
+function held(system: MemorySystem, milliseconds: number, code = 'EPERM', path = file): MemorySystem {
   const end = system.now().getTime() + milliseconds;
+  const hold = (asked: string) => {
+    if (asked === path && system.now().getTime() < end) throw systemError(code, asked);
+  };
   const rename: typeof system.rename = (from, to) => {
-    if (to === file && system.now().getTime() < end) throw systemError('EPERM', to);
+    hold(to);
     system.rename(from, to);
   };
-  return { ...system, rename };
+  const remove: typeof system.remove = (asked) => {
+    hold(asked);
+    system.remove(asked);
+  };
+  return { ...system, rename, remove };
 }
 
 test('a transaction keeps to the paths of the platform', async () => {
@@ -42,11 +49,35 @@ test('a transaction keeps to the paths of the platform', async () => {
   assert.ok(Object.keys(system.tree()).every((path) => path.startsWith('C:\\') && !path.includes('/')));
 });
 
-test('a file that is held for a second is written when it is let go', async () => {
-  const system = machine();
-  await perform(held(system, 1000), file, 'new');
-  assert.is(new TextDecoder().decode(system.read(file)), 'new');
-});
+for (const code of ['EPERM', 'EBUSY', 'EACCES']) {
+  for (const text of ['new', undefined]) {
+    const what = text === undefined ? 'removed' : 'written';
+    test(`a file that is held for a second (${code}) is ${what} when it is let go`, async () => {
+      const system = machine();
+      await perform(held(system, 1000, code), file, text);
+      assert.is(system.tree()[file], text);
+    });
+  }
+}
+
+for (const [what, code, path] of [
+  ['another error', 'EIO', file],
+  ['a refusal elsewhere than on Windows', 'EPERM', '/home/ada/mcp.json'],
+] as const) {
+  test(`${what} is no reason to wait`, async () => {
+    const isHere = path === file;
+    const system = isHere ? machine() : memorySystem({ [path]: 'old' });
+    const start = system.now().getTime();
+    const at = isHere ? home : '/home/ada/.hatch';
+    const locks = { owner: 'dotfiles', paths: [path], timeout: 0, command: 'hatch' };
+    const broken = held(system, 60_000, code, path);
+    const error = await withLocks(broken, at, locks, () => transact(broken, at, request([change(path, 'new')]))).catch(
+      (thrown: unknown) => thrown,
+    );
+    assert.is(error instanceof HatchError ? error.exit : error, 'undone');
+    assert.ok(system.now().getTime() - start < 1000);
+  });
+}
 
 test('a file that is held on is given up after about two seconds, everything undone', async () => {
   const system = machine();

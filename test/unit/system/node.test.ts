@@ -105,7 +105,9 @@ test('a transaction on real files: a link stays, a new file is private, history 
   const created = join(folder, 'deep', 'down', 'new.json');
   const asked = request([change(path, 'new'), change(created, 'fresh')]);
   const locks = { owner: asked.owner, paths: [path, created], timeout: 0, command: 'hatch' };
+  const listening = process.listenerCount('SIGINT');
   const run = await withLocks(system, home, locks, () => transact(system, home, asked));
+  assert.is(process.listenerCount('SIGINT'), listening, 'signals are no longer watched');
   assert.equal([text(join(folder, 'real.json')), text(created)], ['new', 'fresh']);
   assert.is(system.readLink(path), 'real.json');
   assert.equal([system.stat(join(folder, 'real.json'))?.mode, system.stat(created)?.mode], [0o640, 0o600]);
