@@ -143,8 +143,10 @@ function commentsOutside(text: string, path: Path): readonly string[] {
 }
 
 test('a batch over many servers takes time in proportion to their number', () => {
+  let texts = 0;
+  // Each time another text: one that was taken apart just now is at hand.
   const servers = (count: number) =>
-    `servers:\n${Array.from({ length: count }, (_, i) => `  s${i}:\n    cmd: npx # ${i}\n    args: [a, b]\n`).join('')}`;
+    `servers: # ${texts++}\n${Array.from({ length: count }, (_, i) => `  s${i}:\n    cmd: npx # ${i}\n    args: [a, b]\n`).join('')}`;
   const batch = (count: number) =>
     changeTree(
       Array.from({ length: count }, (_, i): [Path, Change] => [
