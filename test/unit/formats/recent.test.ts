@@ -29,7 +29,11 @@ for (const [name, [texts, expected]] of Object.entries(table)) {
       return { text };
     });
     for (const text of texts) {
-      if (text === 'faulty') assert.throws(() => read(text), RangeError);
+      if (text === 'faulty')
+        assert.throws(
+          () => read(text),
+          (error: unknown) => error instanceof RangeError,
+        );
       else assert.equal(read(text), { text });
     }
     assert.equal(made, expected);
