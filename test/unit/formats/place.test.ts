@@ -191,6 +191,8 @@ const refused: readonly (readonly [string, FormatName, Container, string])[] = [
   ['a list where a map belongs', 'jsonc', map('s'), '{"s":[]}'],
   ['a text where a map belongs', 'yaml', map('s'), 's: x\n'],
   ['a map where a list belongs', 'toml', list('s'), '[s]\na = 1\n'],
+  ['a number on the way to the place', 'jsonc', map('a', 's'), '{"a":3}'],
+  ['a list on the way to the place', 'yaml', map('a', 's'), 'a: [1]\n'],
   ['a name that stands twice in a list', 'yaml', list('s'), 's:\n  - name: a\n  - name: a\n'],
   ['a name that stands in two arrays', 'yaml', lists('s'), 's:\n  stdio_servers: [{name: a}]\n  shttp_servers: [a]\n'],
   ['a key that stands twice in the place', 'jsonc', map('s'), '{"s":{"a":{},"a":{}}}'],
@@ -205,6 +207,14 @@ for (const [what, format, container, text] of refused) {
     );
   });
 }
+
+test('fields of an entry that is gone are refused', () => {
+  const fields: EntryEdit = { kind: 'fields', fields: new Map([['/command', 'uvx']]) };
+  assert.throws(
+    () => once('jsonc', '{"s":{"b":{}}}', map('s'), [['a', fields]]),
+    (error: unknown) => error instanceof FormatError,
+  );
+});
 
 test('a key that stands twice elsewhere is no obstacle', () => {
   assert.is(readEntries(codecs.jsonc.read('{"x":1,"x":2,"s":{"a":{}}}'), map('s')).size, 1);
