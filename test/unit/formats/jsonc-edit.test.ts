@@ -53,10 +53,10 @@ table(jsonc, [
   ],
   ['CRLF stays CRLF', '{\r\n  "a": 1\r\n}\r\n', { '/b': [] }, '{\r\n  "a": 1,\r\n  "b": []\r\n}\r\n'],
   [
-    'a CRLF among LF stays alone, also where a value has lines of its own',
+    'a CRLF among LF stays alone, also where a value comes to have lines of its own',
     '{\r\n  "a": 1,\n  "b": 2\n}\n',
-    { '/c': { d: 3 } },
-    '{\r\n  "a": 1,\n  "b": 2,\n  "c": {\n    "d": 3\n  }\n}\n',
+    { '/a': { d: 3 } },
+    '{\r\n  "a": {\n    "d": 3\n  },\n  "b": 2\n}\n',
   ],
   [
     'a comment that stands on a line before the comma stays',
