@@ -118,6 +118,26 @@ test('what somebody else put beside ours keeps the container that we made', () =
   assert.is(gone.text, '{\n  "a": 1,\n  "mcpServers": {\n    "theirs": { "command": "x" }\n  }\n}\n');
 });
 
+/** What somebody else put beside ours, with nothing in it: it is theirs all the same. */
+const bare: readonly (readonly [string, FormatName, Container, before: string, theirs: [RegExp, string]])[] = [
+  ['an entry in a map', 'jsonc', map('s'), '{}\n', [/"s": \{/, '"s": {\n    "theirs": {},']],
+  ['an entry in a map that was empty', 'jsonc', map('s'), '{ "s": { } }\n', [/"s": \{/, '"s": {\n    "theirs": {},']],
+  ['a map beside a deeper map', 'jsonc', map('m', 's'), '{}\n', [/"m": \{/, '"m": {\n    "theirs": {},']],
+  ['a list beside arrays', 'yaml', lists('m'), '{}\n', [/m:\n/, 'm:\n  theirs: []\n']],
+  ['a TOML table without keys', 'toml', map('s'), 'a = 1\n', [/$/, '\n[s.theirs]\n']],
+];
+
+for (const [what, format, container, before, [where, theirs]] of bare) {
+  test(`${what}: what others put there stays, though nothing is in it`, () => {
+    const [value] = valuesFor(container);
+    const added = once(format, before, container, [['weather', { kind: 'add', value }]]);
+    const beside = added.text.replace(where, theirs);
+    const gone = once(format, beside, container, [['weather', { kind: 'remove' }]], added.origins[0]);
+    assert.match(gone.text, 'theirs');
+    assert.not.match(gone.text, 'weather');
+  });
+}
+
 test('a comment that somebody wrote into the container that we made stays', () => {
   const added = once('jsonc', '{}\n', map('mcpServers'), [['weather', { kind: 'add', value: entry }]]);
   const commented = added.text.replace('"mcpServers": {', '"mcpServers": {\n    // keep me');
