@@ -4,10 +4,30 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { keyedHasher } from '../../../src/model/digest.ts';
 import type { EntryRecord, FieldRecord, PlaceRecord } from '../../../src/model/record.ts';
-import { hashPointer, isAsRecorded, isOwnerName, owns, readStores, recordOf } from '../../../src/state/records.ts';
+import { printRecord } from '../../../src/state/record-file.ts';
+import {
+  hashPointer,
+  isAsRecorded,
+  isOwnerName,
+  owns,
+  readOtherOwners,
+  readStores,
+  recordOf,
+  storeFor,
+} from '../../../src/state/records.ts';
 import { memorySystem, type Tree } from '../../../src/system/memory.ts';
 
 const hasher = keyedHasher(new Uint8Array([7]));
+const place: PlaceRecord = {
+  file: '/home/ada/.cursor/mcp.json',
+  place: 'servers',
+  container: { kind: 'map', path: ['mcpServers'] },
+  format: 'json',
+  host: 'cursor',
+  scope: 'user',
+  target: 'cursor',
+  entries: { a: { origin: 'found', fields: {} } },
+};
 const digest = (value: string): FieldRecord => ({ digest: hasher('servers/a/env/T', value) });
 
 const recorded: Readonly<Record<string, readonly [FieldRecord, value: string | undefined, as: boolean, key?: false]>> =
@@ -40,7 +60,6 @@ test('an entry is owned that was written, or of which a field is recorded', () =
 });
 
 test('nothing is recorded of an entry that is called as something that every object has', () => {
-  const place = { entries: { a: { origin: 'found', fields: {} } } } as unknown as PlaceRecord;
   assert.equal(
     ['a', 'constructor', '__proto__'].map((name) => recordOf(place, name)?.origin),
     ['found', undefined, undefined],
@@ -88,6 +107,30 @@ test('a worktree is the repository that it belongs to', () => {
     '/home/ada/reef/.git/config': config('git@github.com:reef/buoy.git'),
   };
   assert.is(identity(tree), 'github.com/reef/buoy#tools/hatch.mcp.yaml');
+});
+
+test('what lies in the repository is recorded there, everything else at home', () => {
+  const system = memorySystem({ '/home/ada/buoy/.git/config': '' });
+  const owner = { name: 'buoy', manifest: '/home/ada/buoy/hatch.mcp.yaml', repository: '/home/ada/buoy' };
+  const stores = readStores(system, system.surroundings, owner);
+  const kindOf = (file: string) => storeFor(stores, 'linux', file).kind;
+  assert.equal(['/home/ada/buoy/.mcp.json', '/home/ada/buoy2/.mcp.json', '/home/ada/.cursor/mcp.json'].map(kindOf), [
+    'repository',
+    'home',
+    'home',
+  ]);
+});
+
+test('what others have recorded is theirs, and not one’s own', () => {
+  const line = (owner: string) =>
+    printRecord({ formatVersion: 1, owner, manifest: '/m.yaml', places: [{ ...place, file: `/${owner}.json` }] });
+  const at = (owner: string) => `/home/ada/.hatch/state/${owner}/record.json`;
+  const system = memorySystem({ [at('buoy')]: line('buoy'), [at('reef')]: line('reef') });
+  const owner = { name: 'buoy', manifest: '/m.yaml', repository: undefined };
+  assert.equal(
+    readOtherOwners(system, system.surroundings, owner).map(({ owner: name, file }) => [name, file]),
+    [['reef', '/reef.json']],
+  );
 });
 
 test('without a remote a manifest is where it lies', () => {
