@@ -68,20 +68,22 @@ export function materialise(plan: Plan, contextOf: ContextOf, remembered: Rememb
   const changes = [...byFile(plan)].map(([path, uses]): FileChange => {
     const first = uses[0] as FileUse;
     const steps = uses.map((use) => ({ ...use, places: placesOf(use, edits, remembered) }));
-    const next = renderAll(path, steps, first.file.bytes);
+    const before = first.file.bytes;
+    const next = renderAll(path, steps, before);
     for (const [i, step] of steps.entries())
       written.push({
         ...step,
         origins: next.origins[i] as WrittenFile['origins'],
-        created: first.file.bytes === undefined,
+        created: before === undefined,
       });
     const { restore } = first.file;
     return {
       path,
       role: 'target',
       label: first.target.name,
-      before: first.file.bytes,
-      render: (current) => renderAll(path, steps, current).bytes,
+      before,
+      // Most often nobody wrote since: what is proven already is not made again.
+      render: (current) => (sameBytes(current, before) ? next : renderAll(path, steps, current)).bytes,
       mode: restore?.mode ?? modeOf(uses, first.file),
       inPlace: uses.some(({ target }) => target.inPlace),
       ...lockOf(uses),

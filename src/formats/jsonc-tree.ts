@@ -5,6 +5,7 @@ import { parse, type Token, tokenize } from '@humanwhocodes/momoa';
 import { type Json, object } from '../model/json.ts';
 import { FormatError } from './codec.ts';
 import { readNumeral } from './jsonc-lexis.ts';
+import { recent } from './recent.ts';
 import { positions } from './style.ts';
 
 export type Dialect = 'jsonc' | 'json5';
@@ -45,6 +46,15 @@ const maxDepth = 500;
 
 /** The root value. Throws `FormatError` for a text that is not valid, a blank one included. */
 export function parseTree(text: string, dialect: Dialect): Node {
+  return parsers[dialect](text);
+}
+
+const parsers = {
+  jsonc: recent((text) => parseText(text, 'jsonc')),
+  json5: recent((text) => parseText(text, 'json5')),
+};
+
+function parseText(text: string, dialect: Dialect): Node {
   const tokens = tokensOf(text, dialect).filter(({ type }) => type !== 'LineComment' && type !== 'BlockComment');
   const reader: Reader = { text, dialect, tokens, next: 0 };
   const root = readValue(reader, 0);

@@ -13,6 +13,8 @@ export interface SinglePlace {
   readonly container: Exclude<Container, ArraysContainer>;
   readonly edits: ReadonlyMap<string, EntryEdit>;
   readonly origin: Origin | undefined;
+  /** What else of ours may stand beside it, with nothing in it: the other arrays of the same place. */
+  readonly twins: readonly string[];
 }
 
 /** What the first entry that we add finds; undefined where we add none or the place has entries already. */
@@ -29,7 +31,7 @@ export function originOf(document: Document, { container, edits }: SinglePlace):
 }
 
 /** Once the place is empty again: containers that we created go, and what was there before looks as it did. */
-export function restore(codec: Codec, text: string, { container, edits, origin }: SinglePlace): string {
+export function restore(codec: Codec, text: string, { container, edits, origin, twins }: SinglePlace): string {
   if (origin === undefined || ![...edits.values()].some((edit) => edit.kind === 'remove')) return text;
   const document = codec.read(text.replace(/^\uFEFF/, ''));
   let result = text;
@@ -37,24 +39,29 @@ export function restore(codec: Codec, text: string, { container, edits, origin }
     const created = container.path.slice(0, origin.path.length + 1);
     const value = at(document.value, created);
     if (value !== undefined) {
-      if (!isBare(value) || hasComment(document.source(created) ?? '')) return text;
+      const way = container.path.slice(created.length);
+      if (!holdsNothing(value, way, twins) || hasComment(document.source(created) ?? '')) return text;
       result = render(codec, text, changeTree([[created, { kind: 'remove' }]]));
     }
   }
   if (origin.source === undefined) return result;
   const now = codec.read(result.replace(/^\uFEFF/, ''));
   const left = at(now.value, origin.path);
-  if (left === undefined || left === null || !isBare(left) || hasComment(now.source(origin.path) ?? '')) return result;
+  if (left === undefined || left === null || !holdsNothing(left, [], []) || hasComment(now.source(origin.path) ?? ''))
+    return result;
   if (now.source(origin.path) === origin.source) return result;
   const bare: Json = isNothing(origin) ? null : isArray(left) ? [] : {};
   return render(codec, result, changeTree([[origin.path, { kind: 'source', text: origin.source, value: bare }]]));
 }
 
-/** Nothing in it but containers with nothing in them. */
-function isBare(value: Json): boolean {
+/** Nothing in it but the way to the place, with nothing at its end: a bare `theirs: {}` is somebody's. */
+function holdsNothing(value: Json, [next, ...way]: Path, twins: readonly string[]): boolean {
   if (value === null) return true;
   if (isArray(value)) return value.length === 0;
-  return isObject(value) && Object.values(value).every(isBare);
+  if (!isObject(value)) return false;
+  return Object.entries(value).every(
+    ([key, member]) => (key === next || twins.includes(key)) && holdsNothing(member, key === next ? way : [], twins),
+  );
 }
 
 /** `key:` without a value, or with an explicit null. */

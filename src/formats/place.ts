@@ -113,12 +113,13 @@ export function renderFile(codec: Codec, text: string, places: readonly PlaceEdi
 /** A place as single containers: itself, or those of its arrays that are edited. */
 function partsOf(document: Document, place: PlaceEdit): readonly SinglePlace[] {
   const { container, edits, origin } = place;
-  if (container.kind !== 'arrays') return [{ container, edits, origin }];
+  if (container.kind !== 'arrays') return [{ container, edits, origin, twins: [] }];
   const found = new Map([...readEntries(document, container)].map(([name, { value }]) => [name, value]));
   return [...listEdits(container, found, edits)].map(([list, own]) => ({
     container: listContainer(container, list),
     edits: own,
     origin: origin?.lists?.[list],
+    twins: container.lists,
   }));
 }
 

@@ -4,6 +4,7 @@
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
 import { type Json, object } from '../model/json.ts';
 import { FormatError } from './codec.ts';
+import { recent } from './recent.ts';
 import { positions } from './style.ts';
 import { spellFloat, spellTime } from './toml-values.ts';
 
@@ -85,7 +86,7 @@ type GrowingTable = Growing<Omit<Table, 'members'>> & { readonly members: Map<st
 type GrowingBody = Omit<Growing<Body>, 'pieces'> & { readonly pieces: Piece[] };
 
 /** Throws `FormatError` where the text is not TOML 1.0. */
-export function parseTree(text: string): Tree {
+export const parseTree = recent((text: string): Tree => {
   const rows: Piece[] = [];
   const body: GrowingBody = { header: undefined, brackets: undefined, pieces: [] };
   const root = newTable(0, { body });
@@ -94,7 +95,7 @@ export function parseTree(text: string): Tree {
     else addSection(text, rows, root, node);
   }
   return { text, root, rows };
-}
+});
 
 /** A key of more parts than anybody writes: the package's time and memory grow with the square of their number. */
 const endlessKey =

@@ -31,8 +31,7 @@ export function printKey(key: string): string {
 
 /** A scalar, strings in basic quotes. */
 export function printScalar(value: boolean | number | string): string {
-  const plain = Object.is(value, -0) ? 0 : value;
-  return stringify({ _: plain }).slice('_ = '.length).trimEnd();
+  return stringify({ _: value }).slice('_ = '.length).trimEnd();
 }
 
 /** A scalar in the spelling of the one it replaces, where it can have that. */

@@ -1,6 +1,7 @@
 // Builds the tree of nodes from the tokens of the package.
 
 import { FormatError, type Position } from './codec.ts';
+import { recent } from './recent.ts';
 import { positions } from './style.ts';
 import type { AliasNode, BlockScalar, CollectionNode, Entry, MapNode, Node, Spot, Tree } from './yaml-node.ts';
 import {
@@ -29,7 +30,7 @@ interface Builder {
 }
 
 /** Throws `FormatError` for text that is not valid, tags we do not know, and aliases without an anchor before them. */
-export function buildTree(text: string): Tree {
+export const buildTree = recent((text: string): Tree => {
   const { document, end } = parseTokens(text);
   const builder: Builder = {
     text,
@@ -41,7 +42,7 @@ export function buildTree(text: string): Tree {
   const marks = marksOf(builder, document?.start ?? [], document?.offset ?? 0);
   const root = buildNode(builder, document?.value, marks, 0);
   return { ...builder, root, end };
-}
+});
 
 interface Marks {
   /** Offset of `-`, `?` or `:`. */

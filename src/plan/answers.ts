@@ -42,7 +42,7 @@ export function answered(states: EntryStates, outcome: Outcome): Outcome & { rea
   const conflict = isLiteral ? 'literal' : outcome.conflict;
   const wasKept = isKept(states);
   const answer = wasKept ? 'keep' : (states.consent.answer ?? fromPolicy(states, conflict));
-  if (answer === 'take' && isTakeable(states, conflict)) return { ...outcome, conflict, answer };
+  if (answer === 'take' && isTakeable(conflict)) return { ...outcome, conflict, answer };
   const { verdict, findings = [], left = new Set<string>() } = outcome;
   const bare = { verdict, conflict, findings, left };
   if (answer === 'skip') return { ...bare, answer };
@@ -58,10 +58,9 @@ function fromPolicy({ desired }: EntryStates, conflict: Conflict): Answer | unde
   return policy === 'take' || policy === 'keep' ? policy : undefined;
 }
 
-/** What take does not answer: a grave finding, a literal that may be the only copy, the end of a protected entry. */
-function isTakeable({ recorded, desired }: EntryStates, conflict: Conflict): boolean {
-  const isProtected = recorded?.protect === true && desired === undefined;
-  return conflict !== 'blocked' && conflict !== 'literal' && !isProtected;
+/** What take does not answer: a grave finding, a literal that may be the only copy. */
+function isTakeable(conflict: Conflict): boolean {
+  return conflict !== 'blocked' && conflict !== 'literal';
 }
 
 /** Taking may not put a reference in a literal's place without consent for this entry. */

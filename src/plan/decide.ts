@@ -13,7 +13,7 @@ import { owns } from '../state/records.ts';
 import { answered, changesTransport, literalInTheWay, replacesLiteral } from './answers.ts';
 import { describe } from './describe.ts';
 import type { EntryStates, Outcome } from './entry-states.ts';
-import { type Field, fieldsOf, isGiven, leavesOf, roleIn } from './fields.ts';
+import { type Field, fieldsOf, isFilled, isGiven, leavesOf, roleIn } from './fields.ts';
 
 /** The plan for one entry; undefined where nothing is there, wanted or recorded. */
 export function decide(states: EntryStates): EntryPlan | undefined {
@@ -146,10 +146,11 @@ function both(
   const drifted = fields.filter(({ verdict }) => verdict === 'drift' || verdict === 're-add');
   const updated = fields.filter(({ verdict }) => verdict === 'update' || verdict === 'add' || verdict === 'prune');
   const reverts = desired.policies.onDrift === 'revert';
-  // Of fields that count as one, only those that differ.
+  // Of fields that count as one, only those that differ; an object that is no longer empty comes with its members.
   const differs = (pointer: string) => {
     const path = parsePointer(pointer);
-    return !equal(at(desired.value, path), at(actual.value, path));
+    const value = at(desired.value, path);
+    return !isFilled(value) && !equal(value, at(actual.value, path));
   };
   const writes = [...updated, ...(reverts ? drifted : [])].flatMap(({ pointers }) => pointers).filter(differs);
   const isSwap = writes.length > 0 && changesTransport(states, desired, actual);

@@ -6,7 +6,16 @@ import { parsePointer } from '../model/pointer.ts';
 import { isSensitive, shown } from '../secrets/visibility.ts';
 import { owns } from '../state/records.ts';
 import { type Consent, desiredDigest, type EntryStates, isAsApplied, type Outcome } from './entry-states.ts';
-import { type Field, foreignLeaves, hasAny, isDesiredSensitive, leavesOf, roleIn, secretTexts } from './fields.ts';
+import {
+  type Field,
+  foreignLeaves,
+  hasAny,
+  isDesiredSensitive,
+  isFilled,
+  leavesOf,
+  roleIn,
+  secretTexts,
+} from './fields.ts';
 
 export function describe(
   states: EntryStates,
@@ -72,13 +81,31 @@ function fieldChanges(states: EntryStates, fields: readonly Field[], outcome: Ou
   if (edit?.kind === 'add') return [...leavesOf(edit.value)].map(([pointer, value]) => change(pointer, value));
   if (edit?.kind === 'remove')
     return [...leavesOf(states.actual?.value).keys()].map((pointer) => change(pointer, undefined));
-  const changes = edit === undefined ? [] : [...edit.fields].map(([pointer, value]) => change(pointer, value));
+  const changes = [...(edit?.fields ?? [])]
+    .flatMap(([pointer, value]) => leafChanges(states, pointer, value))
+    .map(([pointer, value]) => change(pointer, value));
   if (edit !== undefined && outcome.conflict === undefined) return [...changes, ...left(states, outcome)];
   return outcome.conflict === undefined
     ? left(states, outcome)
     : edit === undefined
       ? conflicting(states, fields)
       : changes;
+}
+
+/** The leaves that come and go with a field: nothing that may hide a secret is shown as a whole. */
+function leafChanges(
+  { actual }: EntryStates,
+  pointer: string,
+  after: Json | undefined,
+): readonly (readonly [string, Json | undefined])[] {
+  const before = at(actual?.value, parsePointer(pointer));
+  if (!isFilled(before) && !isFilled(after)) return [[pointer, after]];
+  const come = isFilled(after) ? leavesOf(after) : new Map<string, Json>();
+  const gone = [...leavesOf(before).keys()].filter((below) => !come.has(below));
+  return [
+    ...gone.map((below) => [pointer + below, undefined] as const),
+    ...[...come].map(([below, leaf]) => [pointer + below, leaf] as const),
+  ];
 }
 
 /** What somebody changed and stays; of fields that count as one, only those that differ. */
@@ -102,7 +129,8 @@ function conflicting(states: EntryStates, fields: readonly Field[]): readonly Fi
       // Of fields that count as one, only those that differ.
       .filter((pointer) => {
         const path = parsePointer(pointer);
-        return !equal(at(states.desired?.value, path), at(states.actual?.value, path));
+        const wanted = at(states.desired?.value, path);
+        return !isFilled(wanted) && !equal(wanted, at(states.actual?.value, path));
       })
       .map((pointer) => {
         const wanted = at(states.desired?.value, parsePointer(pointer));

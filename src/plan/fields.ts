@@ -134,7 +134,8 @@ function leafStates(
   };
 }
 
-function isFilled(value: Json | undefined): boolean {
+/** An object with something in it: no leaf. */
+export function isFilled(value: Json | undefined): boolean {
   return isObject(value) && Object.keys(value).length > 0;
 }
 

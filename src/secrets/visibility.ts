@@ -9,15 +9,21 @@ import { isLiteralSecret, isSecretArgument, isSecretUrl } from './sensitive.ts';
 /** Where a value comes from: a manifest's literal that is no credential is public, a host's never is. */
 export type Source = 'manifest' | 'file';
 
-/** Is the text or list at `path` of an entry sensitive by its position (and, from a manifest, by its content)? */
+/**
+ * Is the text or list at `path` of an entry sensitive by its position (and, from a manifest, by its content)? An object
+ * is when anything in it is.
+ */
 export function isSensitive(role: FieldRole, path: Path, value: Json | undefined, source: Source): boolean {
   if (value === undefined || value === null || typeof value === 'boolean' || typeof value === 'number') return false;
+  if (isObject(value)) {
+    return Object.entries(value).some(([key, member]) => isSensitive(role, [...path, key], member, source));
+  }
   const name = path.at(-1) ?? '';
   switch (role.holds) {
     case 'environment':
     case 'header':
     case 'secret':
-      if (isObject(value) || (isArray(value) && value.length === 0)) return false;
+      if (isArray(value) && value.length === 0) return false;
       return source === 'file' || typeof value !== 'string' || isLiteralSecret(name, value);
     case 'url':
       return typeof value === 'string' && isSecretUrl(value);

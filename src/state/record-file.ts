@@ -93,9 +93,7 @@ function placesOf(lines: readonly Line[]): readonly PlaceRecord[] {
     if (!isObject(about)) continue;
     const names = line.slice(0, -1) as readonly string[];
     const branch: Branch = { names, about, below: new Map() };
-    const parent = branches.get(JSON.stringify(names.slice(0, -1)));
-    if (names.length > 2 && parent === undefined) continue;
-    parent?.below.set(names.at(-1) ?? '', branch);
+    branches.get(JSON.stringify(names.slice(0, -1)))?.below.set(names.at(-1) ?? '', branch);
     branches.set(JSON.stringify(names), branch);
   }
   return [...branches.values()].filter(({ names }) => names.length === 2).map(placeOf);

@@ -157,9 +157,15 @@ function reversed(value: Json): Json {
   return object(members.map(([key, member]) => [key, reversed(member)] as const));
 }
 
+const readBefore = new WeakMap<World, Json>();
+
 /** By the second parser. */
-function readAgain({ place, text = '' }: World): Json {
-  return codecs[places[place].format].reread(text);
+function readAgain(world: World): Json {
+  const known = readBefore.get(world);
+  if (known !== undefined) return known;
+  const value = codecs[places[world.place].format].reread(world.text ?? '');
+  readBefore.set(world, value);
+  return value;
 }
 
 function entriesIn(world: World): JsonObject {

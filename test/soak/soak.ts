@@ -104,10 +104,10 @@ const attacks: readonly Attack[] = [
 
 /** In memory: beside the others, and beside one another when those are through. The longest come first. */
 const allLaws: readonly Attack[] = [
+  { name: 'laws of the engine', run: () => laws('engine', 1_000_000) },
   { name: 'laws of YAML edits', run: () => laws('yaml', 1_000_000) },
   { name: 'laws of TOML edits', run: () => laws('toml', 1_000_000) },
   { name: 'laws of JSON edits', run: () => laws('jsonc', 1_000_000) },
-  { name: 'laws of the engine', run: () => laws('engine', 1_000_000) },
   { name: 'laws of deciding', run: () => laws('decide', 1_000_000) },
   { name: 'laws of the commands that write by hand', run: () => laws('by-hand', 500) },
   { name: 'laws of the verbs', run: () => laws('verbs', 500) },

@@ -53,6 +53,18 @@ table(jsonc, [
   ],
   ['CRLF stays CRLF', '{\r\n  "a": 1\r\n}\r\n', { '/b': [] }, '{\r\n  "a": 1,\r\n  "b": []\r\n}\r\n'],
   [
+    'a CRLF among LF stays alone, also where a value comes to have lines of its own',
+    '{\r\n  "a": 1,\n  "b": 2\n}\n',
+    { '/a': { d: 3 } },
+    '{\r\n  "a": {\n    "d": 3\n  },\n  "b": 2\n}\n',
+  ],
+  [
+    'a comment that stands on a line before the comma stays',
+    '{\n  "a": 1\n  /* theirs */, "b": 2\n}\n',
+    { '/a': undefined },
+    '{\n  /* theirs */"b": 2\n}\n',
+  ],
+  [
     'an LF among CRLF stays alone',
     '{\r\n  "a": 1,\r\n  "b": 2\n}',
     { '/c': 3 },

@@ -99,6 +99,7 @@ const refused: readonly (readonly [text: string, line: number, column: number])[
   ['{"a": 1}}', 1, 9],
   ["{'a': 1}", 1, 2],
   ['{a: 1}', 1, 2],
+  ['{null: 1}', 1, 2],
   ['{"a": 0x1}', 1, 8],
   ['// nothing', 1, 11],
   ['{"a": 1} /* open', 1, 17],

@@ -118,6 +118,26 @@ test('what somebody else put beside ours keeps the container that we made', () =
   assert.is(gone.text, '{\n  "a": 1,\n  "mcpServers": {\n    "theirs": { "command": "x" }\n  }\n}\n');
 });
 
+/** What somebody else put beside ours, with nothing in it: it is theirs all the same. */
+const bare: readonly (readonly [string, FormatName, Container, before: string, theirs: [RegExp, string]])[] = [
+  ['an entry in a map', 'jsonc', map('s'), '{}\n', [/"s": \{/, '"s": {\n    "theirs": {},']],
+  ['an entry in a map that was empty', 'jsonc', map('s'), '{ "s": { } }\n', [/"s": \{/, '"s": {\n    "theirs": {},']],
+  ['a map beside a deeper map', 'jsonc', map('m', 's'), '{}\n', [/"m": \{/, '"m": {\n    "theirs": {},']],
+  ['a list beside arrays', 'yaml', lists('m'), '{}\n', [/m:\n/, 'm:\n  theirs: []\n']],
+  ['a TOML table without keys', 'toml', map('s'), 'a = 1\n', [/$/, '\n[s.theirs]\n']],
+];
+
+for (const [what, format, container, before, [where, theirs]] of bare) {
+  test(`${what}: what others put there stays, though nothing is in it`, () => {
+    const [value] = valuesFor(container);
+    const added = once(format, before, container, [['weather', { kind: 'add', value }]]);
+    const beside = added.text.replace(where, theirs);
+    const gone = once(format, beside, container, [['weather', { kind: 'remove' }]], added.origins[0]);
+    assert.match(gone.text, 'theirs');
+    assert.not.match(gone.text, 'weather');
+  });
+}
+
 test('a comment that somebody wrote into the container that we made stays', () => {
   const added = once('jsonc', '{}\n', map('mcpServers'), [['weather', { kind: 'add', value: entry }]]);
   const commented = added.text.replace('"mcpServers": {', '"mcpServers": {\n    // keep me');
@@ -191,6 +211,8 @@ const refused: readonly (readonly [string, FormatName, Container, string])[] = [
   ['a list where a map belongs', 'jsonc', map('s'), '{"s":[]}'],
   ['a text where a map belongs', 'yaml', map('s'), 's: x\n'],
   ['a map where a list belongs', 'toml', list('s'), '[s]\na = 1\n'],
+  ['a number on the way to the place', 'jsonc', map('a', 's'), '{"a":3}'],
+  ['a list on the way to the place', 'yaml', map('a', 's'), 'a: [1]\n'],
   ['a name that stands twice in a list', 'yaml', list('s'), 's:\n  - name: a\n  - name: a\n'],
   ['a name that stands in two arrays', 'yaml', lists('s'), 's:\n  stdio_servers: [{name: a}]\n  shttp_servers: [a]\n'],
   ['a key that stands twice in the place', 'jsonc', map('s'), '{"s":{"a":{},"a":{}}}'],
@@ -205,6 +227,14 @@ for (const [what, format, container, text] of refused) {
     );
   });
 }
+
+test('fields of an entry that is gone are refused', () => {
+  const fields: EntryEdit = { kind: 'fields', fields: new Map([['/command', 'uvx']]) };
+  assert.throws(
+    () => once('jsonc', '{"s":{"b":{}}}', map('s'), [['a', fields]]),
+    (error: unknown) => error instanceof FormatError,
+  );
+});
 
 test('a key that stands twice elsewhere is no obstacle', () => {
   assert.is(readEntries(codecs.jsonc.read('{"x":1,"x":2,"s":{"a":{}}}'), map('s')).size, 1);

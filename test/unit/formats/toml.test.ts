@@ -95,6 +95,17 @@ for (const [text, line, column] of [
   });
 }
 
+for (const [what, text] of [
+  ['a key of far too many parts', `${'a.'.repeat(600)}a = 1\n`],
+  ['a header of far too many parts', `[${'"a" . '.repeat(600)}a]\n`],
+  ['a nesting beyond the stack', `a = ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`],
+] as const) {
+  test(`${what} is refused at once`, () => {
+    const isTooDeep = (error: unknown) => error instanceof FormatError && error.message === 'Nested too deeply';
+    assert.throws(() => toml.read(text), isTooDeep);
+  });
+}
+
 const refusals: readonly (readonly [string, string, string, Change, number])[] = [
   ['null', 'a = 1\nb = 2', '/b', set([null]), 2],
   ['null in a new table', 'a = 1', '/b', set({ c: null }), 1],

@@ -40,6 +40,7 @@ for (const [what, text, place] of [
   ['a key that is a collection', 'a: 1\n? [b]\n: 2\n', '2:3'],
   ['an alias without an anchor', 'a: 1\nb: *x\n', '2:4'],
   ['an alias inside its own anchor', 'a: &x [1, *x]\n', '1:11'],
+  ['an alias inside its own anchor, of which there was another', 'a: &x 1\nb: &x [*x]\n', '2:8'],
   ['a merge of a scalar', 'a:\n  <<: 1\n', '2:7'],
   ['a bomb of aliases', bomb, '1:1'],
   ['too deep a nesting', hugeList, '1:260'],
@@ -61,6 +62,7 @@ for (const [what, text, changes, place] of [
   ['away with a key that hides a merged one', 'd: &d {k: 1}\na:\n  <<: *d\n  k: 2\n', { '/a/k': remove }, '3:3'],
   ['a key that stands twice', 'a: 1\nb: 2\na: 3\n', { '/a': set(4) }, '3:1'],
   ['a sibling of a key that stands twice', 'a: 1\nb: 2\na: 3\n', { '/b': set(4) }, '3:1'],
+  ['inside a map whose key stands twice', 's:\n  a: 1\ns:\n  a: 2\n', { '/s/a': set(3) }, '3:1'],
   ['in a map with a key that stands twice', 's:\n  a: 1\n  a: 2\n', { '/s/b': set(4) }, '3:3'],
   ['below a scalar', 'a: text\n', { '/a/b': set(1) }, '1:4'],
   ['a member of a list', 'a: [1]\n', { '/a/name': set(1) }, '1:4'],
@@ -90,6 +92,19 @@ test('the last of equal keys counts, and each key that stands twice is reported 
     ({ path, position }) => `${path.join('/')} ${position.line}:${position.column}`,
   );
   assert.equal(shown, ['1 8:1', 's/a 3:3', 'l/0/b 6:10']);
+});
+
+test('a tag that is written in full or by a handle is refused, since it could make a text of a number', () => {
+  const texts = ['a: !<tag:yaml.org,2002:str> 1\n', '%TAG !e! tag:yaml.org,2002:\n---\na: !e!str 1\n'];
+  assert.equal(
+    texts.map((text) => faultOf(() => yaml.read(text)).position.offset),
+    texts.map((text) => text.indexOf('a: ') + 3),
+  );
+});
+
+test('a key is a text, also where an alias repeats it as a value', () => {
+  const text = '&k 1: x\nb: *k\n';
+  assert.equal([yaml.read(text).value, yaml.reread(text)], Array(2).fill({ 1: 'x', b: '1' }));
 });
 
 test('keys and items are found where they stand, through aliases and merges too', () => {

@@ -370,6 +370,212 @@ const rows: readonly Row[] = [
     told: { host: 'codex', desired: npx, actual: { ...npx, enabled: true }, recorded: npx },
     verdict: 'in-sync',
   },
+  {
+    says: 'command, arguments and folder count as one field: a change of one and drift of another conflict',
+    told: {
+      desired: { command: 'npx', args: ['-y', 'news'] },
+      actual: { command: 'node', args: npx.args },
+      recorded: npx,
+    },
+    verdict: 'diverged',
+    conflict: 'both-changed',
+  },
+  {
+    says: 'address and transport count as one field too',
+    told: {
+      host: 'claude-code',
+      desired: { type: 'sse', url: 'https://a.example/mcp' },
+      actual: { type: 'http', url: 'https://b.example/mcp' },
+      recorded: { type: 'http', url: 'https://a.example/mcp' },
+    },
+    verdict: 'diverged',
+    conflict: 'both-changed',
+  },
+  {
+    says: 'of fields that count as one only those are written that differ',
+    told: { desired: npx, actual: { command: 'npx', args: ['weather'] }, recorded: npx },
+    verdict: 'drift',
+    edit: { '/args': ['-y', 'weather'] },
+    record: 'write',
+  },
+  {
+    says: 'a field that left the manifest but was changed meanwhile is a conflict',
+    told: {
+      desired: npx,
+      actual: { ...npx, env: { LEVEL: 'info' } },
+      recorded: { ...npx, env: { LEVEL: 'debug' } },
+    },
+    verdict: 'diverged',
+    conflict: 'both-changed',
+  },
+  {
+    says: 'what left the manifest after somebody took a field of ours away is a conflict',
+    told: { actual: npx, recorded: { ...npx, env: { LEVEL: 'debug' } } },
+    verdict: 'prune-drifted',
+    conflict: 'prune-drifted',
+  },
+  {
+    says: 'a source that no longer has it leaves it as it is',
+    told: {
+      actual: npx,
+      recorded: npx,
+      states: { held: { code: 'source-gone', severity: 'warning', message: 'no longer in zed' } },
+    },
+    verdict: 'in-sync',
+  },
+  {
+    says: 'what was only looked at is no entry of ours, though a source no longer has it',
+    told: {
+      actual: npx,
+      record: { origin: 'found' },
+      states: { held: { code: 'source-gone', severity: 'warning', message: 'no longer in zed' } },
+    },
+    verdict: 'unmanaged',
+    record: 'drop',
+  },
+  {
+    says: 'onRemove: disable is refused where the switch does not stand in the entry',
+    told: { host: 'gemini-cli', actual: npx, recorded: npx, record: { onRemove: 'disable' } },
+    verdict: 'prune',
+    conflict: 'blocked',
+  },
+  {
+    says: 'a change of transport takes the other known fields along',
+    told: {
+      desired: { url: 'https://a.example/mcp' },
+      actual: { ...npx, envFile: '.env', disabledByUser: true },
+      recorded: npx,
+    },
+    verdict: 'update',
+    edit: { '/url': 'https://a.example/mcp', '/command': undefined, '/args': undefined, '/envFile': undefined },
+    record: 'write',
+  },
+  {
+    says: 'an entry of ours changes its transport only with consent where somebody put a secret into it',
+    told: {
+      desired: { url: 'https://a.example/mcp' },
+      actual: { ...npx, env: { TOKEN: 'only-copy' } },
+      recorded: npx,
+    },
+    verdict: 'update',
+    conflict: 'literal',
+  },
+  {
+    says: 'under take a secret that we wrote gives way to the reference',
+    told: {
+      desired: { ...uvx, env: { TOKEN: '${env:TOKEN}' } },
+      actual: { command: 'node', env: { TOKEN: 'ours' } },
+      recorded: { ...npx, env: { TOKEN: 'ours' } },
+      digested: ['/env/TOKEN'],
+      with: { native: new Set(['/env/TOKEN']) },
+      consent: { answer: 'take' },
+    },
+    verdict: 'diverged',
+    conflict: 'both-changed',
+    answer: 'take',
+    edit: { '/command': 'uvx', '/args': ['weather'], '/env/TOKEN': '${env:TOKEN}' },
+    record: 'write',
+  },
+  {
+    says: 'keep does not answer a finding of the grave kind, and is not remembered',
+    told: {
+      desired: npx,
+      actual: uvx,
+      with: { findings: [{ code: 'entry-mixed', severity: 'error', message: 'both' }] },
+      consent: { answer: 'keep' },
+    },
+    verdict: 'collision',
+    conflict: 'blocked',
+  },
+  {
+    says: 'a finding of the grave kind does not block what stands there already',
+    told: {
+      desired: npx,
+      actual: npx,
+      recorded: npx,
+      with: { findings: [{ code: 'entry-mixed', severity: 'error', message: 'both' }] },
+    },
+    verdict: 'in-sync',
+  },
+  {
+    says: 'a text in the place of an object takes its members along',
+    told: {
+      desired: { url: 'https://a.example/mcp', auth: 'none' },
+      actual: { url: 'https://a.example/mcp', auth: { CLIENT_ID: 'reef' } },
+      consent: { answer: 'take' },
+    },
+    verdict: 'collision',
+    conflict: 'collision',
+    answer: 'take',
+    edit: { '/auth': 'none' },
+    record: 'write',
+  },
+  ...(
+    [
+      ['protection', { with: { protect: true } }],
+      ['environment', { with: { environment: 'production' } }],
+      ['source', { with: { source: 'zed' } }],
+      ['end of being switched off', { record: { parked: true } }],
+      ['end of being held off', { record: { rolledBack: 'sha256:00' } }],
+    ] as const
+  ).map(
+    ([what, told]): Row => ({
+      says: `another ${what} is recorded, though no field changed`,
+      told: { desired: npx, actual: npx, recorded: npx, ...told },
+      verdict: 'converged',
+      record: 'write',
+    }),
+  ),
+  {
+    says: 'an alias of what is desired is no difference',
+    told: {
+      host: 'claude-code',
+      desired: { type: 'http', url: 'https://a.example/mcp' },
+      actual: { type: 'streamable-http', url: 'https://a.example/mcp' },
+    },
+    verdict: 'adopt-equal',
+    record: 'write',
+  },
+  {
+    says: 'a default that is desired and not there stands for itself',
+    told: { host: 'cline', desired: { ...npx, disabled: false }, actual: npx },
+    verdict: 'adopt-equal',
+    record: 'write',
+  },
+  {
+    says: 'an object that is desired empty is there also when others put something into it',
+    told: { desired: { ...npx, env: {} }, actual: { ...npx, env: { THEIRS: 'x' } }, recorded: { ...npx, env: {} } },
+    verdict: 'in-sync',
+  },
+  {
+    says: 'an object that was empty and got its first field is filled, not replaced',
+    told: {
+      desired: { ...npx, env: { LEVEL: 'debug' } },
+      actual: { ...npx, env: {} },
+      recorded: { ...npx, env: {} },
+    },
+    verdict: 'update',
+    edit: { '/env/LEVEL': 'debug' },
+    record: 'write',
+  },
+  {
+    says: 'an empty object that somebody took away is no drift where its first field comes',
+    told: { desired: { ...npx, env: { LEVEL: 'debug' } }, actual: npx, recorded: { ...npx, env: {} } },
+    verdict: 'update',
+    edit: { '/env/LEVEL': 'debug' },
+    record: 'write',
+  },
+  {
+    says: 'an object that is to be empty stays when its last field leaves',
+    told: {
+      desired: { ...npx, env: {} },
+      actual: { ...npx, env: { LEVEL: 'debug' } },
+      recorded: { ...npx, env: { LEVEL: 'debug' } },
+    },
+    verdict: 'update',
+    edit: { '/env': {} },
+    record: 'write',
+  },
 ];
 
 for (const { says, told, verdict, conflict, answer, edit, record } of rows) {
@@ -400,18 +606,79 @@ test('an answer to keep holds until one side changes', () => {
 });
 
 /** An entry whose token was written from a reference, when it was `old`. */
-function resolvedNow(value: string) {
+function resolvedNow(value: string | undefined, from = '${env:TOKEN}') {
   const where = hashPointer('servers', 'weather', '/env/TOKEN');
-  const token = { reference: referenceDigest('${env:TOKEN}'), digest: hasher(where, 'old') };
+  const token = { reference: referenceDigest(from), digest: hasher(where, 'old') };
   const fields = { '/command': { value: 'npx' }, '/args': { value: npx.args }, '/env/TOKEN': token };
   return decide(
     entryStates({
       desired: { ...npx, env: { TOKEN: '${env:TOKEN}' } },
       actual: { ...npx, env: { TOKEN: 'old' } },
-      with: { inline: new Set(['/env/TOKEN']), resolved: { ...npx, env: { TOKEN: value } } },
+      with: {
+        inline: new Set(['/env/TOKEN']),
+        resolved: value === undefined ? undefined : { ...npx, env: { TOKEN: value } },
+      },
       states: { recorded: { origin: 'written', environment: 'development', fields } },
     }),
   );
+}
+
+test('drift that stays keeps its record, while the rest of the entry is recorded as desired', () => {
+  const wish = { ...npx, env: { LEVEL: 'info' } };
+  const told = {
+    desired: wish,
+    actual: { ...uvx, env: { LEVEL: 'debug' } },
+    recorded: { ...npx, env: { LEVEL: 'debug' } },
+  };
+  const record = decide(entryStates({ ...told, policies: { onDrift: 'report' } }))?.record;
+  if (record?.kind !== 'write') throw new Error(`the record is to ${record?.kind}`);
+  assert.equal([...record.fields], [['/env/LEVEL', 'info']]);
+  assert.equal(record.unchanged, ['/command', '/args']);
+});
+
+test('another reference is a change, and its value is asked for', () => {
+  assert.equal(
+    resolvedNow('new', '${env:OTHER}')?.fields.map(({ kind }) => kind),
+    ['change'],
+  );
+  assert.is(resolvedNow(undefined, '${env:OTHER}')?.verdict, 'update');
+  assert.is(resolvedNow(undefined)?.verdict, 'in-sync');
+});
+
+const token = `ghp_${'0nlyC0py'.repeat(4)}`;
+const withToken = { ...npx, env: { TOKEN: token } };
+const emptied = { ...npx, env: {} };
+
+/** Plans in which a whole object comes, goes or stands in the way. */
+const objects: Readonly<Record<string, readonly [Told, fields: readonly string[]]>> = {
+  'an object gets its first member': [{ desired: withToken, actual: emptied, recorded: emptied }, ['/env/TOKEN']],
+  'an object loses its last member': [
+    { desired: emptied, actual: withToken, recorded: withToken, digested: ['/env/TOKEN'] },
+    ['/env/TOKEN'],
+  ],
+  'an object got its first member, amid a conflict': [
+    { desired: { ...withToken, command: 'uvx' }, actual: { ...emptied, command: 'node' }, recorded: emptied },
+    ['/command', '/env/TOKEN'],
+  ],
+  'somebody put an object in the place of a text': [
+    { desired: npx, actual: { ...npx, command: { env: token } }, recorded: npx, policies: { onDrift: 'report' } },
+    ['/command'],
+  ],
+  'an entry takes the place of a text': [
+    { desired: withToken, actual: 'npx', consent: { answer: 'take' } },
+    ['', '/command', '/args', '/env/TOKEN'],
+  ],
+};
+
+for (const [name, [told, fields]] of Object.entries(objects)) {
+  test(`a secret is not shown where ${name}`, () => {
+    const plan = decide(entryStates(told));
+    assert.equal(
+      plan?.fields.map(({ pointer }) => pointer),
+      fields,
+    );
+    assert.not.ok(JSON.stringify(plan?.fields).includes(token), JSON.stringify(plan?.fields));
+  });
 }
 
 test('a resolved secret that did not change is in sync', () => assert.is(resolvedNow('old')?.verdict, 'in-sync'));

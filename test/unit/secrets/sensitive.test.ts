@@ -85,6 +85,8 @@ test('under a telling name every literal is a secret but switches, numbers, path
   for (const text of ['', 'true', '4096', '/run/token', '~/t', './t', 'https://pear.example/token', 'oauth2']) {
     assert.not.ok(isLiteralSecret('API_TOKEN', text), text);
   }
+  // Base64 may begin as a path does.
+  assert.ok(isLiteralSecret('API_TOKEN', '/Zx8Kq2mN4vB7tR1pL9wY3sH6'));
   assert.not.ok(isLiteralSecret('LOG_LEVEL', 'hunter2'));
   assert.ok(isLiteralSecret(undefined, tokens[0] ?? ''));
 });
@@ -117,6 +119,7 @@ const lists: readonly (readonly [readonly string[], readonly number[]])[] = [
   [['--token-file', '/run/t'], []],
   [['-e', 'API_KEY=abc1', 'image'], [1]],
   [['--header', 'Authorization: Bearer abc123'], [1]],
+  [['--header', 'X-Api-Key: abc1'], [1]],
   [['--header', 'Accept: text/plain'], []],
   [['mcp-remote', 'https://pear.example/?key=1&token=abc1'], [1]],
   [['--db', 'postgres://u:p1@h/d'], [1]],
