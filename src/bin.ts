@@ -57,19 +57,27 @@ function deafAfterwards(system: System): System {
   return { ...system, watchSignals };
 }
 
-// Who reads us may stop reading (`hatch plan | head`), and a terminal may go away (EIO).
+let isCutShort = false;
+
+/** Half a plan in a file is no success for whoever reads it. */
+function exitWith(code: number): void {
+  process.exitCode = isCutShort && code === 0 ? 1 : code;
+}
+
+// Who reads us may stop reading (`hatch plan | head`), and a terminal may go away (EIO). Anything else, a full disk, must
+// not end a run midway either.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: Error & { readonly code?: string }) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  stream.on('error', ({ code, message }: Error & { readonly code?: string }) => {
+    if (code === 'EPIPE' || code === 'EIO' || isCutShort) return;
+    isCutShort = true;
+    exitWith(Number(process.exitCode ?? 0));
+    process.stderr.write(
+      `error: the output is not whole: ${message}\n  → nothing else failed: see what is so now with hatch status\n`,
+    );
   });
 }
 
-run(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-    process.exitCode = 70;
-  },
-);
+run(process.argv.slice(2)).then(exitWith, (error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 70;
+});

@@ -7,6 +7,7 @@ import { pathsLike } from '../system/paths.ts';
 import type { Reader, System } from '../system/system.ts';
 import { codeOf, createDurable, ensureFolder, isSegment, layoutOf, removeFile, segment } from './home.ts';
 import type { FileChange } from './request.ts';
+import { microsecondsAfter, stampIn, stampOf } from './stamp.ts';
 
 /** A backup as its folder's listing tells it; nothing was opened. */
 export interface Backup {
@@ -117,26 +118,13 @@ function sidecarText(system: System, request: BackupRequest, bytes: Uint8Array):
   return `${JSON.stringify({ formatVersion: 1, ...details })}\n`;
 }
 
-/** A stamp of now that no backup of this label has, nor any of `taken`: counted up by microseconds. */
+/** A stamp of now, or after the label's newest, that no backup has, nor any of `taken`: counted up by microseconds. */
 export function freeStamp(system: System, home: string, label: string, taken: readonly string[] = []): string {
-  const start = system.now().getTime() * 1000;
+  const start = microsecondsAfter(system.now(), listBackups(system, home, label)[0]?.stamp);
   for (let time = start; ; time += 1) {
     const stamp = stampOf(time);
     if (!taken.includes(stamp) && system.stat(backupPath(home, label, stamp)) === undefined) return stamp;
   }
-}
-
-function stampOf(microseconds: number): string {
-  const iso = new Date(Math.floor(microseconds / 1000)).toISOString();
-  const [date = '', time = ''] = iso.split('T');
-  const fraction = String(microseconds % 1_000_000).padStart(6, '0');
-  return `${date.replaceAll('-', '')}_${time.slice(0, 8).replaceAll(':', '')}_${fraction}`;
-}
-
-/** When a backup was taken, by its stamp: milliseconds since 1970. */
-export function timeOf(stamp: string): number {
-  const [, y, m, d, h, min, s, ms] = /^(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)_(\d{3})\d{3}$/.exec(stamp) ?? [];
-  return Date.parse(`${y}-${m}-${d}T${h}:${min}:${s}.${ms}Z`);
 }
 
 /** Tells the backups of one original from those of another without opening any: stands in the sidecar's name. */
@@ -176,11 +164,6 @@ export function listBackups(reader: Reader, home: string, label: string, origina
     })
     .filter(({ key }) => wanted === undefined || key === undefined || key === wanted)
     .sort((left, right) => rank(right) - rank(left) || byCodePoint(right.stamp ?? '', left.stamp ?? ''));
-}
-
-/** The stamp in a backup's name. */
-export function stampIn(name: string): string | undefined {
-  return /\.(\d{8}_\d{6}_\d{6})$/.exec(name)?.[1];
 }
 
 function sidecarOf(name: string): readonly (readonly [string, string])[] {
@@ -260,11 +243,13 @@ export function detailsOf(reader: Reader, backup: Backup): BackupDetails | undef
  */
 export function readBackup(reader: Reader, backup: Backup): Uint8Array | undefined {
   const details = detailsOf(reader, backup);
-  const bytes = reader.stat(backup.path)?.kind === 'file' ? reader.read(backup.path) : undefined;
+  const kind = reader.stat(backup.path)?.kind;
+  const bytes = kind === 'file' ? reader.read(backup.path) : undefined;
   const intact = bytes !== undefined && (details === undefined || sha256(bytes) === details.digest);
   if (!intact || (details === undefined && backup.sidecar !== undefined)) {
-    throw new HatchError('failed', `The backup ${backup.path} is damaged: it is not what was copied.`, {
-      hint: `Choose another one: hatch mcp backup list ${backup.label}`,
+    const why = kind === undefined ? 'gone: it was cleaned away' : 'damaged: it is not what was copied';
+    throw new HatchError('failed', `The backup ${backup.path} is ${why}.`, {
+      hint: `Choose another one: hatch backup list ${backup.label}`,
     });
   }
   return details?.existed === false ? undefined : bytes;

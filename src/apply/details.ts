@@ -2,11 +2,11 @@
 
 import type { Json } from '../model/json.ts';
 import type { EntryPlan, Plan } from '../model/plan.ts';
-import type { OwnerRecord } from '../model/record.ts';
+import { type OwnerRecord, placeKey } from '../model/record.ts';
 import type { RunDetails, TouchedEntry } from '../model/run.ts';
 import type { Platform } from '../model/target.ts';
 import { type Owner, type RecordStore, recordOf, storeFor } from '../state/records.ts';
-import { placeKey, recordedFile } from './record-changes.ts';
+import { recordedFile, recordedKey } from './record-changes.ts';
 
 export function runDetails(
   plan: Plan,
@@ -24,9 +24,8 @@ export function runDetails(
         const file = target.files[entry.file];
         if (file === undefined) return [];
         const store = storeFor(stores, platform, recordedFile(target, file));
-        const key = placeKey(store, platform, target, file, entry.place);
-        const find = (record: OwnerRecord | undefined) =>
-          record?.places.find((place) => `${place.file}#${place.place}` === key);
+        const key = recordedKey(store, platform, target, file, entry.place);
+        const find = (record: OwnerRecord | undefined) => record?.places.find((place) => placeKey(place) === key);
         const before = find(store.record);
         const after = find(records.get(store));
         const place = after ?? before;

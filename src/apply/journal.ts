@@ -112,14 +112,21 @@ export function note(system: System, home: string, journal: Journal, line: Line)
   return take(journal, line);
 }
 
-/** The journal of a run; undefined where there is none, or none of whose first line was written whole. */
+/** The journal of a run; undefined where there is none, none of whose first line was written whole, or a foreign one. */
 export function readJournal(reader: Reader, home: string, id: string): Journal | undefined {
+  const [begin, ...rest] = linesOf(reader, home, id);
+  return isBegin(begin) && rest.every(isLine) ? withLines(begin, rest) : undefined;
+}
+
+/** Does it say something that we do not understand: was it damaged since, or written by another version? */
+export function isForeign(reader: Reader, home: string, id: string): boolean {
+  return linesOf(reader, home, id).length > 0 && readJournal(reader, home, id) === undefined;
+}
+
+/** What can be read of it, in order. */
+function linesOf(reader: Reader, home: string, id: string): readonly unknown[] {
   const bytes = reader.read(journalPath(home, id));
-  if (bytes === undefined) return undefined;
-  const lines = new TextDecoder().decode(bytes).split('\n').flatMap(parsed);
-  const [begin, ...rest] = lines;
-  if (!isBegin(begin)) return undefined;
-  return withLines(begin, rest as readonly Line[]);
+  return bytes === undefined ? [] : new TextDecoder().decode(bytes).split('\n').flatMap(parsed);
 }
 
 /** Every line stands between line feeds, so that one that is torn spoils no other. */
@@ -137,8 +144,23 @@ function parsed(text: string): readonly unknown[] {
 
 function isBegin(line: unknown): line is Begin {
   if (typeof line !== 'object' || line === null) return false;
-  const { kind, holder } = line as Partial<Record<string, unknown>>;
-  return kind === 'begin' && asProcess(holder) !== undefined;
+  const { kind, holder, files, locks } = line as Partial<Record<string, unknown>>;
+  return kind === 'begin' && asProcess(holder) !== undefined && Array.isArray(files) && Array.isArray(locks);
+}
+
+const kinds: Readonly<Record<Line['kind'], true>> = {
+  commit: true,
+  restage: true,
+  writing: true,
+  written: true,
+  undoing: true,
+  restored: true,
+  left: true,
+  abandoned: true,
+};
+
+function isLine(line: unknown): line is Line {
+  return typeof line === 'object' && line !== null && 'kind' in line && Object.hasOwn(kinds, String(line.kind));
 }
 
 /** The journal with these lines. */

@@ -6,12 +6,14 @@ import { HatchError } from '../model/errors.ts';
 import { pathsLike } from '../system/paths.ts';
 import type { Reader, Stat, System } from '../system/system.ts';
 import { backupPath, freeStamp } from './backup.ts';
+import { runIds } from './history.ts';
 import { codeOf, missingFolders, reasonOf } from './home.ts';
 import { type Begin, type JournalFile, openFolder } from './journal.ts';
 import { lockNames } from './lock.ts';
 import { realPath } from './real-path.ts';
 import { refuseIrreplaceable, temporaryBeside } from './replace-file.ts';
 import type { FileChange, TransactionRequest } from './request.ts';
+import { runStamp } from './stamp.ts';
 
 /** One real file that is to be written, by one or several changes. */
 export interface Prepared {
@@ -45,7 +47,7 @@ export async function prepare(system: System, home: string, request: Transaction
     all.push({ file, rendered: await blamed('failed', file.real, () => renderPatiently(system, file)) });
   }
   const todo = all.filter(({ file, rendered }) => changes(file.real, rendered));
-  const id = runId(system);
+  const id = runId(system, home);
   const stamps = new Map<string, string[]>();
   const begin: Begin = {
     kind: 'begin',
@@ -203,10 +205,9 @@ function foldersFor(reader: Reader, paths: readonly string[]): readonly string[]
   return [...new Set(paths.flatMap((path) => missingFolders(reader, pathsLike(path).dirname(path))))];
 }
 
-/** Sortable: the second it starts in, then its milliseconds and a random part. */
-function runId(system: System): string {
-  const iso = system.now().toISOString();
-  return `${iso.slice(0, 19).replaceAll(/[-:]/g, '')}Z-${iso.slice(20, 23)}${system.random(5)}`;
+/** Sortable: when it starts, then a random part. */
+function runId(system: System, home: string): string {
+  return `${runStamp(system.now(), runIds(system, home)[0])}${system.random(5)}`;
 }
 
 /** Does it; an error of the system becomes a HatchError that names the file. */

@@ -5,8 +5,8 @@ import type { Hasher } from '../model/digest.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Json } from '../model/json.ts';
 import type { EntryPlan, Plan, TargetFile, TargetPlan } from '../model/plan.ts';
-import type { EntryRecord, FieldRecord, OwnerRecord, PlaceRecord } from '../model/record.ts';
-import type { Platform } from '../model/target.ts';
+import { type EntryRecord, type FieldRecord, type OwnerRecord, type PlaceRecord, placeKey } from '../model/record.ts';
+import type { Container, Platform } from '../model/target.ts';
 import { printRecord } from '../state/record-file.ts';
 import { hashPointer, type RecordStore, recordedPath, recordOf, referenceDigest, storeFor } from '../state/records.ts';
 import type { Materialised } from './materialise.ts';
@@ -55,14 +55,14 @@ function nextRecord(
   platform: Platform,
   result: Materialised,
 ): OwnerRecord {
-  const places = new Map(store.record.places.map((place) => [`${place.file}#${place.place}`, place]));
+  const places = new Map(store.record.places.map((place) => [placeKey(place), place]));
   const growing = new WeakSet<PlaceRecord['entries']>();
   for (const target of plan.targets) {
     for (const entry of target.entries) {
       const file = target.files[entry.file];
       if (file === undefined || entry.record.kind === 'keep') continue;
       if (storeFor(stores, platform, recordedFile(target, file)) !== store) continue;
-      const key = placeKey(store, platform, target, file, entry.place);
+      const key = recordedKey(store, platform, target, file, entry.place);
       places.set(key, nextPlace(store, platform, target, file, entry, places.get(key), growing, result));
     }
   }
@@ -74,14 +74,22 @@ export function recordedFile(target: TargetPlan, file: TargetFile): string {
   return target.recordPath ?? file.path;
 }
 
-export function placeKey(
+/** The key of the place of an entry in its record. */
+export function recordedKey(
   store: RecordStore,
   platform: Platform,
   target: TargetPlan,
   file: TargetFile,
   place: string,
 ): string {
-  return `${recordedPath(store, platform, recordedFile(target, file))}#${place}`;
+  const recorded = recordedPath(store, platform, recordedFile(target, file));
+  return placeKey({ file: recorded, place, container: containerOf(file, place) });
+}
+
+function containerOf(file: TargetFile, place: string): Container {
+  const container = file.containers.get(place);
+  if (container === undefined) throw new HatchError('bug', `no place ${place} in ${file.path}`);
+  return container;
 }
 
 function nextPlace(
@@ -95,8 +103,7 @@ function nextPlace(
   result: Materialised,
 ): PlaceRecord {
   const before = known ?? (entry.record.kind === 'restore' ? { ...entry.record.place, entries: {} } : undefined);
-  const container = file.containers.get(entry.place);
-  if (container === undefined) throw new HatchError('bug', `no place ${entry.place} in ${file.path}`);
+  const container = containerOf(file, entry.place);
   const written = result.written.find((one) => one.file === file);
   const origin = written?.origins.get(entry.place) ?? before?.origin;
   const created = before === undefined ? written?.created === true : before.created === true;

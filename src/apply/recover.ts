@@ -10,10 +10,12 @@ import { writeInPlace } from './in-place.ts';
 import {
   type Begin,
   type Ground,
+  isForeign,
   type Journal,
   type JournalFile,
   journalPath,
   note,
+  openFolder,
   openRuns,
   readJournal,
 } from './journal.ts';
@@ -193,5 +195,10 @@ async function finishFile(ground: Ground, index: number, standing: Standing): Pr
 function sweepRuns(system: System, home: string): void {
   const silent = openRuns(system, home).filter((id) => readJournal(system, home, id) === undefined);
   if (silent.length === 0 || isAnyHeld(system, home)) return;
-  for (const id of silent) attempt(() => closeRun(system, home, id));
+  const foreign = silent.find((id) => isForeign(system, home, id));
+  for (const id of silent) if (!isForeign(system, home, id)) attempt(() => closeRun(system, home, id));
+  if (foreign === undefined) return;
+  throw new HatchError('failed', `The run ${foreign} was cut off, and its journal is damaged or of another version.`, {
+    hint: `Use the version that wrote it; or compare its files with their backups (hatch backup list), then remove ${openFolder(home, foreign)}.`,
+  });
 }

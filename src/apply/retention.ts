@@ -3,19 +3,11 @@
 import { byCodePoint } from '../model/json.ts';
 import { pathsLike } from '../system/paths.ts';
 import type { Reader, System } from '../system/system.ts';
-import {
-  type Backup,
-  backupFolder,
-  backupLabels,
-  detailsOf,
-  listBackups,
-  removeBackup,
-  stampIn,
-  timeOf,
-} from './backup.ts';
+import { type Backup, backupFolder, backupLabels, detailsOf, listBackups, removeBackup } from './backup.ts';
 import { runIds } from './history.ts';
 import { removeFile } from './home.ts';
 import { journalPath } from './journal.ts';
+import { stampIn, timeOf } from './stamp.ts';
 
 export interface CleanRequest {
   /** All labels where undefined. */

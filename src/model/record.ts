@@ -70,6 +70,11 @@ export interface PlaceRecord {
   readonly entries: Readonly<Record<string, EntryRecord>>;
 }
 
+/** Tells an owner's places apart: hosts that share a file keep their servers under keys of their own. */
+export function placeKey({ file, place, container }: Pick<PlaceRecord, 'file' | 'place' | 'container'>): string {
+  return JSON.stringify([file, place, container.path]);
+}
+
 export interface OwnerRecord {
   readonly formatVersion: 1;
   readonly owner: string;

@@ -4,7 +4,7 @@ import { hostLockOf } from '../hosts/index.ts';
 import { sha256 } from '../model/digest.ts';
 import type { Finding } from '../model/finding.ts';
 import type { EntryPlan, TargetFile, TargetPlan } from '../model/plan.ts';
-import { serversPlace } from '../state/actual.ts';
+import { containersOf, serversPlace } from '../state/actual.ts';
 import type { TargetStates } from '../state/states.ts';
 import { entriesOf, unreadableEntries } from './entries.ts';
 import { isReset, type Scene } from './scene.ts';
@@ -94,13 +94,12 @@ function filesOf({ actual, request }: TargetStates): readonly TargetFile[] {
     fresh,
   }));
   if (read.length > 0 || request.placement.kind === 'folder') return read;
-  const containers = new Map([[serversPlace, request.placement.container], ...Object.entries(request.satellites)]);
   return [
     {
       path: request.path,
       symbolic: request.symbolic,
       format: request.format,
-      containers,
+      containers: containersOf(request),
       bytes: undefined,
       fresh,
     },

@@ -46,6 +46,14 @@ export interface Actual {
 
 export const serversPlace = 'servers';
 
+/** Place id → what holds its entries. */
+export function containersOf({
+  placement,
+  satellites,
+}: Pick<PlaceRequest, 'placement' | 'satellites'>): ReadonlyMap<string, Container> {
+  return new Map([[serversPlace, placement.container], ...Object.entries(satellites)]);
+}
+
 /** Reads the files of a place. Never throws for what a file holds; other failures of reading are `unreadable` too. */
 export function readActual(reader: Reader, platform: Platform, request: PlaceRequest): Actual {
   const found = request.placement.kind === 'file' ? [request.path] : listFolder(reader, platform, request);
@@ -79,7 +87,7 @@ function listFolder(reader: Reader, platform: Platform, { path, placement }: Pla
 }
 
 function readFile(reader: Reader, platform: Platform, request: PlaceRequest, path: string): ActualFile {
-  const { placement, satellites } = request;
+  const { placement } = request;
   const bytes = reader.read(path);
   const format: FormatName = placement.kind === 'folder' && path.endsWith('.json') ? 'jsonc' : request.format;
   const name = pathsOf(platform).basename(path);
@@ -87,7 +95,7 @@ function readFile(reader: Reader, platform: Platform, request: PlaceRequest, pat
     path,
     symbolic: placement.kind === 'folder' ? `${request.symbolic}/${name}` : request.symbolic,
     format,
-    containers: new Map([[serversPlace, placement.container], ...Object.entries(satellites)]),
+    containers: containersOf(request),
     bytes,
     stat: bytes === undefined ? undefined : reader.stat(path),
     document: bytes === undefined ? undefined : codecs[format].read(splitMark(decodeText(bytes)).body),

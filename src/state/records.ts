@@ -4,6 +4,7 @@
 import { type Hasher, keyedHasher, saltedHasher, sha256 } from '../model/digest.ts';
 import { equal, type Json } from '../model/json.ts';
 import type { EntryRecord, FieldRecord, OwnerRecord, PlaceRecord } from '../model/record.ts';
+import type { Container } from '../model/target.ts';
 import { isWithin, pathsOf, variable } from '../system/paths.ts';
 import type { Reader, Surroundings } from '../system/system.ts';
 import { parseRecord } from './record-file.ts';
@@ -102,14 +103,25 @@ export function absolutePath(store: RecordStore, platform: Surroundings['platfor
   return store.root === undefined ? recorded : pathsOf(platform).join(store.root, ...recorded.split('/'));
 }
 
-/** The places recorded for a file, by their ids. */
+/** What is recorded of a file's places, by their ids: what another host has there, in a place of its own, is not. */
 export function recordsOf(
   store: RecordStore,
   platform: Surroundings['platform'],
   path: string,
+  containers: ReadonlyMap<string, Container>,
 ): ReadonlyMap<string, PlaceRecord> {
-  const own = store.record.places.filter(({ file }) => absolutePath(store, platform, file) === path);
+  const own = store.record.places.filter(
+    (place) => absolutePath(store, platform, place.file) === path && isAmong(containers, place),
+  );
   return new Map(own.map((place) => [place.place, place]));
+}
+
+/** Is the recorded place one of these? */
+export function isAmong(
+  containers: ReadonlyMap<string, Container>,
+  { place, container }: Pick<PlaceRecord, 'place' | 'container'>,
+): boolean {
+  return equal([...container.path], [...(containers.get(place)?.path ?? [])]);
 }
 
 /** Where a repository keeps an owner's record, from its root. */

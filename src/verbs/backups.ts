@@ -7,11 +7,11 @@ import {
   findBackup,
   listBackups as list,
   readBackup,
-  timeOf,
 } from '../apply/backup.ts';
 import { withLocks } from '../apply/locked.ts';
 import { realPath } from '../apply/real-path.ts';
 import { type CleanRequest, cleanBackups as clean, cleanable } from '../apply/retention.ts';
+import { timeOf } from '../apply/stamp.ts';
 import { HatchError } from '../model/errors.ts';
 import { hatchHome } from '../state/records.ts';
 import { storesHere } from './bounds.ts';

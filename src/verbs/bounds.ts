@@ -45,7 +45,10 @@ export function targetHere(
 
 /** The owner's records. Throws HatchError: `refused` for one in a repository that lies, or names a file, outside it. */
 export function storesHere({ system, surroundings }: ReadPorts, owner: Owner): readonly RecordStore[] {
-  const stores = readStores(system, surroundings, owner);
+  const stores = readStores(system, surroundings, owner).map((store) =>
+    // Named by a link, it is the same manifest.
+    store.manifest === owner.manifest ? { ...store, manifest: realOf(system, store.manifest) } : store,
+  );
   const { platform } = surroundings;
   for (const store of stores) {
     const { root, path, record } = store;

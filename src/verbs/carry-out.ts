@@ -13,7 +13,7 @@ import type { Finding } from '../model/finding.ts';
 import { hasChanges, isWritten, openConflicts, type Plan } from '../model/plan.ts';
 import { refusalOf } from '../plan/guards.ts';
 import { errorsIn, exitOf, unresolvedIn } from '../plan/stops.ts';
-import { absolutePath, hatchHome, keyPath, type Owner, type RecordStore, storeFor } from '../state/records.ts';
+import { hatchHome, keyPath, type Owner, type RecordStore, recordsOf, storeFor } from '../state/records.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { Surroundings, System } from '../system/system.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, WritePorts } from './options.ts';
@@ -255,10 +255,7 @@ export function changesOf({ plan, stores, contextOf, beside }: Planned, platform
 export function rememberedIn(stores: readonly RecordStore[], platform: Surroundings['platform']): Remembered {
   return (target, file, id) => {
     const path = target.recordPath ?? file.path;
-    const store = storeFor(stores, platform, path);
-    const place = store.record.places.find(
-      (one) => one.place === id && absolutePath(store, platform, one.file) === path,
-    );
+    const place = recordsOf(storeFor(stores, platform, path), platform, path, file.containers).get(id);
     return {
       origin: target.folder === undefined ? place?.origin : undefined,
       created: place?.created === true || target.folder !== undefined,

@@ -3,7 +3,9 @@
 
 import { repositoryOf } from '../manifest/locate.ts';
 import type { EntryRecord } from '../model/record.ts';
+import { serversPlace } from '../state/actual.ts';
 import { hatchHome, owns, type RecordStore, recordOf, recordsOf } from '../state/records.ts';
+import type { TargetStates } from '../state/states.ts';
 import { pathsOf } from '../system/paths.ts';
 import { storesHere } from './bounds.ts';
 import type { Loaded } from './load.ts';
@@ -35,12 +37,14 @@ export function allStores(ports: ReadPorts, loaded: Loaded | undefined): readonl
 export function claimOf(
   { surroundings }: ReadPorts,
   stores: readonly RecordStore[],
-  file: string,
-  place: string,
+  { path, host, scope }: Pick<TargetStates, 'host' | 'scope'> & { readonly path: string },
   name: string,
 ): Claim | undefined {
+  const servers = host.scopes[scope]?.container;
+  if (servers === undefined) return undefined;
+  const containers = new Map([[serversPlace, servers]]);
   for (const store of stores) {
-    const record = recordOf(recordsOf(store, surroundings.platform, file).get(place), name);
+    const record = recordOf(recordsOf(store, surroundings.platform, path, containers).get(serversPlace), name);
     if (owns(record)) return { store, record };
   }
   return undefined;

@@ -8,12 +8,12 @@ import {
   findBackup,
   listBackups,
   restoreChange,
-  timeOf,
 } from '../apply/backup.ts';
 import { withLocks } from '../apply/locked.ts';
 import { realPath } from '../apply/real-path.ts';
 import type { FileChange, Run } from '../apply/request.ts';
 import { cleanBackups as clean } from '../apply/retention.ts';
+import { timeOf } from '../apply/stamp.ts';
 import { transact } from '../apply/transaction.ts';
 import { HatchError } from '../model/errors.ts';
 import { hatchHome } from '../state/records.ts';

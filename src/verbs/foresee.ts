@@ -4,6 +4,7 @@ import { encodeText } from '../formats/index.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { EntryPlan, Plan, TargetPlan } from '../model/plan.ts';
+import { placeKey } from '../model/record.ts';
 import { keyPath } from '../state/records.ts';
 import { layered } from '../system/layered.ts';
 import { changesOf, type Planned } from './carry-out.ts';
@@ -20,8 +21,10 @@ export interface NextStep {
 export type Foresight = ReadonlyMap<string, NextStep>;
 
 /** Tells an entry of one plan in another. */
-export function entryKey(target: TargetPlan, { file, place, name }: EntryPlan): string {
-  return JSON.stringify([target.recordPath ?? target.files[file]?.path, place, name]);
+export function entryKey({ files, recordPath }: TargetPlan, { file: index, place, name }: EntryPlan): string {
+  const file = files[index];
+  const container = file?.containers.get(place);
+  return JSON.stringify([container && placeKey({ file: recordPath ?? file?.path ?? '', place, container }), name]);
 }
 
 /**

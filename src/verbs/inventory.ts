@@ -126,7 +126,7 @@ function foundEntry(ports: ReadPorts, seen: Seen, target: SeenTarget, server: st
   const { host, name, path } = target;
   const planned = seen.planned.get(`${name}/${server}`);
   const isOurs = planned?.entry !== undefined && (planned.entry.owned || planned.entry.verdict !== 'unmanaged');
-  const claim = isOurs ? undefined : claimOf(ports, seen.stores, path, serversPlace, server);
+  const claim = isOurs ? undefined : claimOf(ports, seen.stores, target, server);
   const states: EntryStates = isOurs ? planned.states : { ...alone(target, server, actual), ...claimed(claim) };
   const entry = isOurs ? planned.entry : decideDrift(states);
   const decoded = decodedServer(ports, seen, target, server, actual);

@@ -1,8 +1,7 @@
 // The owner of what commands write once, beside every manifest: its records, and how its entries are decided.
 
 import type { EntryPlan } from '../model/plan.ts';
-import type { OnceWritten } from '../model/record.ts';
-import { onceOwner } from '../model/record.ts';
+import { type OnceWritten, onceOwner, type PlaceRecord, placeKey } from '../model/record.ts';
 import { decide } from '../plan/decide.ts';
 import type { EntryStates } from '../plan/entry-states.ts';
 import { type Owner, owns, type RecordStore, readOtherOwners, recordOf } from '../state/records.ts';
@@ -15,11 +14,11 @@ export const once: Owner = { name: onceOwner, manifest: undefined, repository: u
 /** Its records, without what a manifest has taken over since. */
 export function onceStores(ports: ReadPorts): readonly RecordStore[] {
   const claims = readOtherOwners(ports.system, ports.surroundings, once);
-  const isTaken = (file: string, place: string, name: string) =>
-    claims.some((claim) => claim.file === file && claim.place.place === place && owns(recordOf(claim.place, name)));
+  const isTaken = (own: PlaceRecord, name: string) =>
+    claims.some(({ file, place }) => placeKey({ ...place, file }) === placeKey(own) && owns(recordOf(place, name)));
   return storesHere(ports, once).map((store) => {
     const places = store.record.places.map((place) => {
-      const own = Object.entries(place.entries).filter(([name]) => !isTaken(place.file, place.place, name));
+      const own = Object.entries(place.entries).filter(([name]) => !isTaken(place, name));
       return { ...place, entries: Object.fromEntries(own) };
     });
     return { ...store, record: { ...store.record, places } };

@@ -19,6 +19,7 @@ import { storesHere, targetHere } from './bounds.ts';
 import { environmentOf, type Loaded, load } from './load.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { readPatiently, recordedTargets } from './recorded.ts';
+import { pathsHere, underPathsHere } from './same-place.ts';
 import { requestOf, targetStates } from './target-states.ts';
 import { patternFindings, runnerFindings } from './warnings.ts';
 
@@ -41,14 +42,19 @@ export async function readStates(
   const environment = environmentOf(ports, loaded, options.environment);
   const shared = environmentOf(ports, loaded, options.environment, loaded.manifest);
   const owner = ownerOf(loaded);
-  const stores = storesHere(ports, owner);
-  refuseElsewhere(stores, options);
+  const recorded = storesHere(ports, owner);
+  refuseElsewhere(recorded, options);
   const findings: Finding[] = [...loaded.findings];
   const resolved = resolveTargets(ports, loaded, options, findings);
   const chosen = chooseTargets(loaded, resolved, options, reach);
+  const pathHere = pathsHere(ports, chosen);
+  const stores = underPathsHere(ports, recorded, pathHere);
   const sources = await readSources(ports, loaded, resolved);
   const passes = nameFilter(options);
-  const others = readOtherOwners(ports.system, ports.surroundings, owner);
+  const others = readOtherOwners(ports.system, ports.surroundings, owner).map((other) => ({
+    ...other,
+    file: pathHere(other.file, other.place.container) ?? other.file,
+  }));
   const read: TargetStates[] = [];
   for (const target of chosen) {
     const actual =
@@ -255,9 +261,12 @@ async function retiredTargets(
   { hosts }: PlanOptions,
 ): Promise<readonly TargetStates[]> {
   const fed = new Set(manifest.rules.flatMap(({ to }) => to));
-  const served = resolved.filter(({ name }) => fed.has(name)).map(({ located }) => located.path);
-  const known = new Set([...current.map(({ request }) => request.path), ...served]);
-  const recorded = await recordedTargets(ports, stores, (path) => !known.has(path));
+  const planned = new Set(current.map(({ name }) => name));
+  const served = pathsHere(
+    ports,
+    resolved.filter(({ name }) => fed.has(name) || planned.has(name)),
+  );
+  const recorded = await recordedTargets(ports, stores, (...place) => served(...place) === undefined);
   return recorded
     .filter(({ name }) => hosts?.includes(name) ?? true)
     .map((target) => ({ ...target, situation: fed.has(target.name) ? 'moved' : 'retired' }));

@@ -3,7 +3,7 @@
 import { named } from '../hosts/encode.ts';
 import { findHost } from '../hosts/index.ts';
 import type { PlaceRecord } from '../model/record.ts';
-import type { Platform } from '../model/target.ts';
+import type { Container, Platform } from '../model/target.ts';
 import { type Actual, type PlaceRequest, readActual, serversPlace } from '../state/actual.ts';
 import type { DesiredTarget } from '../state/desired.ts';
 import { absolutePath, type RecordStore } from '../state/records.ts';
@@ -49,25 +49,38 @@ function isBlank({ files }: Actual): boolean {
   return files.some(({ bytes }) => bytes?.length === 0);
 }
 
-/** Every recorded place whose path passes, with nothing desired in it. */
+/** Every recorded place that passes, with nothing desired in it. */
 export async function recordedTargets(
   { system, surroundings }: ReadPorts,
   stores: readonly RecordStore[],
-  passes: (path: string) => boolean,
+  passes: (path: string, container: Container) => boolean,
 ): Promise<readonly TargetStates[]> {
   const targets: TargetStates[] = [];
   for (const store of stores) {
     const byPath = new Map<string, PlaceRecord[]>();
     for (const place of store.record.places) {
       const path = absolutePath(store, surroundings.platform, place.file);
-      if (passes(path)) byPath.set(path, [...(byPath.get(path) ?? []), place]);
+      byPath.set(path, [...(byPath.get(path) ?? []), place]);
     }
-    for (const [path, places] of byPath) {
-      const target = await recordedTarget(system, surroundings, store, path, places);
-      if (target !== undefined) targets.push(target);
+    for (const [path, all] of byPath) {
+      for (const [servers, ...satellites] of byHost(all)) {
+        if (!passes(path, servers.container)) continue;
+        const target = await recordedTarget(system, surroundings, store, path, servers, satellites);
+        if (target !== undefined) targets.push(target);
+      }
     }
   }
   return targets;
+}
+
+/** The places of each host that shares the file: that of its servers, then its satellites. */
+function byHost(places: readonly PlaceRecord[]): readonly (readonly [PlaceRecord, ...PlaceRecord[]])[] {
+  const [first, ...more] = places.filter(({ place }) => place === serversPlace);
+  const satellites = places.filter(({ place }) => place !== serversPlace);
+  const [alone] = satellites;
+  if (first === undefined) return alone === undefined ? [] : [[alone, ...satellites]];
+  const ownerOf = ({ host }: PlaceRecord) => more.find((one) => one.host === host && first.host !== host) ?? first;
+  return [first, ...more].map((one) => [one, ...satellites.filter((satellite) => ownerOf(satellite) === one)]);
 }
 
 /** The same on every machine, where the file lies below the home directory. */
@@ -83,16 +96,15 @@ async function recordedTarget(
   surroundings: Surroundings,
   store: RecordStore,
   path: string,
-  places: readonly PlaceRecord[],
+  servers: PlaceRecord,
+  satellites: readonly PlaceRecord[],
 ): Promise<TargetStates | undefined> {
-  const servers = places.find(({ place }) => place === serversPlace) ?? places[0];
-  const host = servers && findHost(servers.host);
-  if (servers === undefined || host === undefined) return undefined;
+  const host = findHost(servers.host);
+  if (host === undefined) return undefined;
   const place = host.scopes[servers.scope];
   const fresh = (name: string) => named(place?.folder?.fresh ?? {}, name);
   const first = place?.fresh === undefined ? {} : { fresh: place.fresh };
   const { container, folder } = servers;
-  const satellites = places.filter(({ place }) => place !== serversPlace);
   const request: PlaceRequest = {
     path,
     symbolic: store.root === undefined ? inHome(surroundings, path) : `{repository}/${servers.file}`,
@@ -116,7 +128,7 @@ async function recordedTarget(
     actual: await readPatiently(system, surroundings.platform, request),
     desired: nothingDesired,
     store,
-    records: new Map(places.map((place) => [place.place, place])),
+    records: new Map([servers, ...satellites].map((place) => [place.place, place])),
     sharedWith: [],
     others: [],
   };

@@ -6,16 +6,17 @@ import { HatchError } from '../model/errors.ts';
 import { byCodePoint } from '../model/json.ts';
 import { nearest } from '../model/nearest.ts';
 import type { EntryPlan, Plan } from '../model/plan.ts';
+import { placeKey } from '../model/record.ts';
 import type { Platform } from '../model/target.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import type { EntryStates } from '../plan/entry-states.ts';
-import { serversPlace } from '../state/actual.ts';
+import { containersOf, serversPlace } from '../state/actual.ts';
 import { type Owner, type RecordStore, readOtherOwners, recordsOf } from '../state/records.ts';
 import type { States, TargetStates } from '../state/states.ts';
 import { storesHere } from './bounds.ts';
 import { carryOut, type Planned } from './carry-out.ts';
 import { destinations } from './destinations.ts';
-import { foresee, isNextFinding } from './foresee.ts';
+import { entryKey, foresee, isNextFinding } from './foresee.ts';
 import type { Loaded } from './load.ts';
 import { manifestChange } from './manifest-to-edit.ts';
 import { loadIfAny } from './named-targets.ts';
@@ -177,20 +178,19 @@ async function targetsOf(
     const actual = await readPatiently(system, platform, requestOf(target));
     const desired = remains(target.name);
     const states = targetStates(target, { platform, actual, desired, stores, others, create: false, named });
-    targets.push({ ...states, records: withOnce(states.records, written, platform, target.located.path) });
+    targets.push({ ...states, records: withOnce(states, written, platform) });
   }
   return shareOf(system, targets).sort((a, b) => byCodePoint(a.name, b.name));
 }
 
 /** What a command wrote once is as much ours to remove. */
 function withOnce(
-  records: TargetStates['records'],
+  { records, request }: TargetStates,
   store: RecordStore | undefined,
   platform: Platform,
-  path: string,
 ): TargetStates['records'] {
   if (store === undefined) return records;
-  const both = new Map(recordsOf(store, platform, path));
+  const both = new Map(recordsOf(store, platform, request.path, containersOf(request)));
   for (const [id, place] of records) {
     both.set(id, { ...place, entries: { ...both.get(id)?.entries, ...place.entries } });
   }
@@ -213,15 +213,12 @@ function refuseNowhere(plan: Plan, targets: readonly TargetStates[], { servers, 
 function forgottenOnce(ports: ReadPorts, plan: Plan): readonly FileChange[] {
   const gone = new Set(
     plan.targets.flatMap((target) =>
-      target.entries
-        .filter(({ edit }) => edit?.kind === 'remove')
-        .map(({ file, place, name }) => JSON.stringify([target.recordPath ?? target.files[file]?.path, place, name])),
+      target.entries.filter(({ edit }) => edit?.kind === 'remove').map((entry) => entryKey(target, entry)),
     ),
   );
   return storesHere(ports, once).flatMap((store) => {
-    const isGone = (file: string, place: string, name: string) => gone.has(JSON.stringify([file, place, name]));
     const places = store.record.places.map((place) => {
-      const kept = Object.entries(place.entries).filter(([name]) => !isGone(place.file, place.place, name));
+      const kept = Object.entries(place.entries).filter(([name]) => !gone.has(JSON.stringify([placeKey(place), name])));
       return { ...place, entries: Object.fromEntries(kept) };
     });
     const isSame = places.every(

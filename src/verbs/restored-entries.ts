@@ -10,8 +10,8 @@ import { parsePointer } from '../model/pointer.ts';
 import type { RunDetails, TouchedEntry } from '../model/run.ts';
 import type { Container, FormatName } from '../model/target.ts';
 import { leavesOf } from '../plan/fields.ts';
-import { serversPlace } from '../state/actual.ts';
-import { hatchHome, type RecordStore, recordOf, recordsOf, storeFor } from '../state/records.ts';
+import { containersOf } from '../state/actual.ts';
+import { hatchHome, isAmong, type RecordStore, recordOf, recordsOf, storeFor } from '../state/records.ts';
 import type { Surroundings } from '../system/system.ts';
 import type { NamedTarget } from './named-targets.ts';
 import type { ReadPorts } from './options.ts';
@@ -51,18 +51,19 @@ export function restoredEntries(
 ): readonly TouchedEntry[] {
   const run = id === undefined ? undefined : readRun(system, hatchHome(surroundings), id);
   const ran = (run?.details as unknown as RunDetails | undefined)?.entries ?? [];
-  const records = recordsOf(storeFor(stores, surroundings.platform, of.file), surroundings.platform, located.path);
-  const containers = new Map<string, Container>([
-    [serversPlace, located.placement.container],
-    ...Object.entries(located.satellites),
-  ]);
+  const { platform } = surroundings;
+  const containers = containersOf(located);
+  const records = recordsOf(storeFor(stores, platform, of.file), platform, located.path, containers);
   const touched: TouchedEntry[] = [];
   for (const [place, container] of containers) {
     const now = entriesIn(located.format, bytes, container);
     const then = entriesIn(located.format, before, container);
     for (const name of new Set([...now.keys(), ...then.keys()])) {
       const record = recordOf(records.get(place), name) ?? null;
-      const then_ = ran.find((entry) => entry.file === of.file && entry.place.place === place && entry.name === name);
+      const then_ = ran.find(
+        (one) =>
+          one.file === of.file && one.place.place === place && isAmong(containers, one.place) && one.name === name,
+      );
       touched.push({
         ...of,
         name,

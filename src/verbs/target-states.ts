@@ -1,9 +1,9 @@
 // One target's three states, side by side, from its place on this machine and what was read of it.
 
 import type { Platform } from '../model/target.ts';
-import type { Actual, PlaceRequest } from '../state/actual.ts';
+import { type Actual, containersOf, type PlaceRequest } from '../state/actual.ts';
 import type { DesiredTarget } from '../state/desired.ts';
-import { type RecordStore, type readOtherOwners, recordsOf, storeFor } from '../state/records.ts';
+import { isAmong, type RecordStore, type readOtherOwners, recordsOf, storeFor } from '../state/records.ts';
 import type { TargetStates } from '../state/states.ts';
 import type { ResolvedTarget } from '../state/targets.ts';
 
@@ -24,6 +24,7 @@ export function targetStates(target: ResolvedTarget, known: Known): TargetStates
   const { located, policies } = target;
   const { platform, actual, desired, stores, others, create, named } = known;
   const store = storeFor(stores, platform, located.path);
+  const containers = containersOf(located);
   return {
     name: target.name,
     host: target.host,
@@ -39,9 +40,9 @@ export function targetStates(target: ResolvedTarget, known: Known): TargetStates
     actual,
     desired,
     store,
-    records: recordsOf(store, platform, located.path),
+    records: recordsOf(store, platform, located.path, containers),
     sharedWith: [],
-    others: others.filter(({ file }) => file === located.path),
+    others: others.filter(({ file, place }) => file === located.path && isAmong(containers, place)),
   };
 }
 

@@ -186,6 +186,18 @@ test('however often and however hard it is cleaned, the first copy of each file 
   assert.equal(home.read(file).toString(), texts.servers);
 });
 
+test('a rollback whose backup was cleaned away says so, and changes nothing', async () => {
+  const home = await homeWithBackup(texts.servers, texts.servers, true);
+  assert.is((await home.run('apply', '--auto-approve')).code, 0);
+  assert.is((await home.run('backup', 'clean', 'all', '--first', '--auto-approve')).code, 0);
+  const before = home.read(file);
+  const { code, stderr } = await home.run('rollback', '--auto-approve');
+  assert.is(code, 1);
+  assert.match(stderr, 'is gone: it was cleaned away.');
+  assert.match(stderr, 'hatch backup list cursor');
+  assert.equal(home.read(file), before);
+});
+
 test('what a killed run needs is there after any cleaning, and the recovery gives the bytes back', async () => {
   const path = `/home/ada/${file}`;
   const env = { HATCH_MANIFEST: '/home/ada/work/hatch.mcp.yaml' };

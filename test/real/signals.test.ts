@@ -1,5 +1,6 @@
 // Signals, readers that stop reading, and a person who leaves: nothing written, or all of it.
 
+import { existsSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Home, removeHomes } from '../support/home.ts';
@@ -45,6 +46,21 @@ test('who reads the output may go away: no complaint, and an apply does what it 
     const running = start(home, words);
     running.child.stdout?.destroy();
     assert.is(assertEnd(await running.ended, 0).stderr, '');
+  }
+  scene.now = opposite(scene.now);
+  assert.is(standing(scene), scene.now);
+  assert.equal(await disagreements(home, scene.now), []);
+});
+
+test('an output that has no room left is no success, and an apply does what it would have done', async () => {
+  if (!existsSync('/dev/full')) {
+    process.stdout.write('(skipped: no /dev/full here) ');
+    return;
+  }
+  const intoNothing = ['sh', '-c', 'exec "$@" > /dev/full', 'sh'];
+  for (const words of [['plan', '--json'], ['history'], applying(opposite(scene.now))]) {
+    const { stderr } = assertEnd(await start(home, words, intoNothing).ended, 1);
+    assert.match(stderr, /^error: the output is not whole: ENOSPC: [^\n]*\n {2}→ [^\n]*\n$/);
   }
   scene.now = opposite(scene.now);
   assert.is(standing(scene), scene.now);

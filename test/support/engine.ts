@@ -11,7 +11,7 @@ import type { Plan, TargetPlan } from '../../src/model/plan.ts';
 import type { OwnerRecord } from '../../src/model/record.ts';
 import type { RunDetails } from '../../src/model/run.ts';
 import { assemblePlan } from '../../src/plan/assemble.ts';
-import { type Actual, readActual } from '../../src/state/actual.ts';
+import { type Actual, containersOf, readActual } from '../../src/state/actual.ts';
 import { type RecordStore, recordsOf } from '../../src/state/records.ts';
 import type { States } from '../../src/state/states.ts';
 import type { Reader, Surroundings } from '../../src/system/system.ts';
@@ -154,7 +154,7 @@ function statesOf(world: World, wanted: Wanted, store: RecordStore): States {
       findings: [],
     },
     store,
-    records: recordsOf(store, platform, path),
+    records: recordsOf(store, platform, path, containersOf(request)),
     sharedWith: [],
     others: [],
   };

@@ -10,13 +10,14 @@ import {
   listBackups,
   readBackup,
   restoreChange,
-  timeOf,
 } from '../../../src/apply/backup.ts';
+import { runIds } from '../../../src/apply/history.ts';
 import { applyRetention, cleanBackups } from '../../../src/apply/retention.ts';
+import { timeOf } from '../../../src/apply/stamp.ts';
 import { HatchError } from '../../../src/model/errors.ts';
 import { type MemorySystem, memorySystem } from '../../../src/system/memory.ts';
 import { faulty } from '../../support/faulty-system.ts';
-import { bytesOf, home, leftovers, perform, request } from '../../support/transactions.ts';
+import { bytesOf, change, home, leftovers, perform, request } from '../../support/transactions.ts';
 
 const folder = `${home}/mcp_host_config_backups/cursor`;
 const original = '/home/ada/.cursor/mcp.json';
@@ -57,6 +58,30 @@ test('a backup is named by label and time in UTC, lies in a folder of its own, a
   assert.is(system.stat(backup.path)?.mode, 0o600);
   assert.is(system.stat(folder)?.mode, 0o700);
   assert.is(timeOf(backup.stamp ?? ''), Date.UTC(2025, 8, 21, 10, 0, 0, 123));
+});
+
+test('a backup of after the clock went back is a later one: the first copy stays the first', () => {
+  const system = memorySystem();
+  const later = Date.UTC(2026, 10, 28);
+  const first = back(at(system, later), 'first');
+  const second = back(at(system, later - 400 * day), 'second');
+  const third = back(at(system, later - 200 * day), 'third');
+  assert.equal(names(listBackups(system, home, 'cursor')), names([third, second, first]));
+  assert.is(new Date(detailsOf(system, second)?.taken ?? 0).getTime(), later - 400 * day);
+  cleanBackups(at(system, later + day), home, {});
+  assert.equal(names(listBackups(system, home, 'cursor')), names([first]));
+});
+
+test('a run of after the clock went back is the newest one', async () => {
+  const system = memorySystem({ [original]: 'old' });
+  const later = Date.UTC(2026, 10, 28);
+  const ids: string[] = [];
+  for (const time of [later, later - 400 * day, later - 400 * day, later + 1]) {
+    const run = await perform(at(system, time), request([change(original, `at ${time} ${ids.length}`)]));
+    ids.unshift(run?.id ?? '');
+  }
+  assert.equal(runIds(system, home), ids);
+  assert.match(ids[1] ?? '', /^20261128T000000Z-002/);
 });
 
 test('its sidecar says what it is a copy of', () => {

@@ -68,6 +68,36 @@ for (const field of ['machine', 'namespace', 'boot', 'pid', 'started'] as const)
   });
 }
 
+const foreign: readonly (readonly [what: string, damage: (text: string) => string])[] = [
+  ['has lost its beginning', (text) => text.replace('{"kind":"begin"', '')],
+  ['begins in another way', (text) => text.replace('"holder":', '"process":')],
+  ['names no files', (text) => text.replace('"files":', '"targets":')],
+  ['has a line of a kind that we do not know', (text) => text.replace('{"kind":"commit"}', '{"kind":"promise"}')],
+];
+
+for (const [what, damage] of foreign) {
+  test(`a run whose journal ${what} is not taken for one that did nothing`, async () => {
+    const count = faulty(machine());
+    await perform(count, request([change(file, 'new')]));
+    const at = count.calls.findIndex((call) => call.startsWith('rename') && call.includes('.mcp.json.'));
+    const system = machine();
+    await perform(faulty(system, { at, kind: 'crash-before' }), request([change(file, 'new')])).catch(() => {});
+    system.kill();
+    const next = system.fork();
+    const path = Object.keys(next.tree()).find((name) => name.endsWith('journal.jsonl')) ?? '';
+    const text = new TextDecoder().decode(next.read(path));
+    assert.is.not(damage(text), text);
+    next.overwrite(path, bytesOf(damage(text)));
+    const before = leftovers(next);
+    assert.ok(before.length > 1);
+    const error = await errorOf(perform(next, request([change(file, 'newer')])));
+    assert.is(error.exit, 'failed');
+    const folder = path.replace('/journal.jsonl', '');
+    assert.ok(error.hint?.includes(`remove ${folder}`), error.hint);
+    assert.equal([new TextDecoder().decode(next.read(file)), leftovers(next)], ['old', before]);
+  });
+}
+
 test('unlock refuses a holder that runs, and knows no other ids', async () => {
   const system = machine();
   const names = lockNames(system, 'dotfiles', [file]).slice(0, 1);

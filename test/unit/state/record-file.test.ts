@@ -4,7 +4,14 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { HatchError } from '../../../src/model/errors.ts';
-import type { EntryRecord, FieldRecord, OwnerRecord, PlaceRecord } from '../../../src/model/record.ts';
+import { printPointer } from '../../../src/model/pointer.ts';
+import {
+  type EntryRecord,
+  type FieldRecord,
+  type OwnerRecord,
+  type PlaceRecord,
+  placeKey,
+} from '../../../src/model/record.ts';
 import { parseRecord, printRecord } from '../../../src/state/record-file.ts';
 
 const parse = (source: string) => parseRecord('team.json', new TextEncoder().encode(source));
@@ -13,6 +20,7 @@ const settings = { seed: 11, numRuns: 150 };
 const plain = { noNullPrototype: true } as const;
 
 const name = fc.oneof(fc.constantFrom('github', '__proto__', '', 'a b', '"q"', '/x'), fc.string({ maxLength: 6 }));
+const pointer = name.map((key) => printPointer([key]));
 const field: fc.Arbitrary<FieldRecord> = fc.oneof(
   fc.record({ value: fc.jsonValue({ maxDepth: 1 }).map((value) => JSON.parse(JSON.stringify(value))) }, plain),
   fc.record({ digest: fc.string() }, plain),
@@ -23,7 +31,9 @@ const entry: fc.Arbitrary<EntryRecord> = fc.record(
     origin: fc.constantFrom('found', 'written'),
     environment: fc.string({ maxLength: 4 }),
     rule: fc.nat(9),
-    fields: fc.uniqueArray(fc.tuple(name, field), { selector: ([key]) => key, maxLength: 4 }).map(Object.fromEntries),
+    fields: fc
+      .uniqueArray(fc.tuple(pointer, field), { selector: ([key]) => key, maxLength: 4 })
+      .map(Object.fromEntries),
   },
   plain,
 );
@@ -31,7 +41,7 @@ const place: fc.Arbitrary<PlaceRecord> = fc.record(
   {
     file: name,
     place: fc.constantFrom('servers', 'inputs'),
-    container: fc.constant({ kind: 'map' as const, path: ['mcpServers'] }),
+    container: fc.constantFrom(['mcpServers'], ['mcp', 'servers'], []).map((path) => ({ kind: 'map' as const, path })),
     format: fc.constant('json' as const),
     host: fc.constant('cursor'),
     scope: fc.constant('project' as const),
@@ -47,7 +57,7 @@ const record: fc.Arbitrary<OwnerRecord> = fc.record(
     formatVersion: fc.constant(1 as const),
     owner: fc.string(),
     manifest: fc.string(),
-    places: fc.uniqueArray(place, { selector: (one) => `${one.place}${one.file}`, minLength: 1, maxLength: 3 }),
+    places: fc.uniqueArray(place, { selector: placeKey, minLength: 1, maxLength: 3 }),
   },
   plain,
 );
@@ -59,8 +69,10 @@ test('a record is read back as it was, in the order of its text', () => {
       assert.is(printRecord(again), printRecord(one));
       assert.is(again.places.length, one.places.length);
       for (const each of one.places) {
-        const found = again.places.find(({ file, place: id }) => file === each.file && id === each.place);
-        assert.equal(found, each);
+        assert.equal(
+          again.places.find((found) => placeKey(found) === placeKey(each)),
+          each,
+        );
       }
     }),
     settings,
@@ -127,6 +139,15 @@ const refused: readonly (readonly [what: string, source: string])[] = [
   ['a line without a place', lines(['f'])],
   ['a line of something else', lines(['f', 7, about])],
   ['a pointer without a value', lines(['f', 'servers', 'a', '/command'])],
+  ['a place that does not say what holds its entries', lines(['f', 'servers', { ...about, container: {} }])],
+  [
+    'a place whose path is no list of keys',
+    lines(['f', 'servers', { ...about, container: { kind: 'map', path: [7] } }]),
+  ],
+  ['a place in no format that there is', lines(['f', 'servers', { ...about, format: 'constructor' }])],
+  ['an entry from nowhere', lines(['f', 'servers', about], ['f', 'servers', 'a', { origin: 'lost' }])],
+  ['a field whose pointer is none', lines(['f', 'servers', 'a', 'command', { value: 'one' }])],
+  ['a field without a value or a digest', lines(['f', 'servers', 'a', '/command', { value2: 'one' }])],
   ['more after the value', lines(['f', 'servers', 'a', '/command', 'x', {}])],
 ];
 
@@ -137,7 +158,10 @@ for (const [what, source] of refused) {
       assert.unreachable('was not refused');
     } catch (error) {
       assert.instance(error, HatchError);
-      assert.match((error as HatchError).hint ?? '', /both sides|remove it/);
+      assert.match(
+        (error as HatchError).hint ?? '',
+        what === 'a newer version' ? 'update hatch' : 'keep the lines of both sides; or remove it',
+      );
     }
   });
 }
