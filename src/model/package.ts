@@ -18,6 +18,12 @@ export interface PackageInput {
   readonly format?: 'number' | 'boolean' | 'filepath';
 }
 
+/** What a package asks for, beside what a manifest says of it. */
+export interface AskedInput extends PackageInput {
+  /** It is required, and neither the manifest nor a default gives it. */
+  readonly isOpen: boolean;
+}
+
 /** Templates of the manifest's language that may also hold `${input:NAME}`. */
 export interface PackageServer {
   readonly transport: Transport;

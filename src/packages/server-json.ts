@@ -127,6 +127,8 @@ function remote(value: JsonObject, way: string): Offered {
   if (!/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/]|\$\{input:)/.test(url)) {
     throw refused(`its address is ${JSON.stringify(url.slice(0, 120))}, which is not https`);
   }
+  // Without one of its parts an address leads nowhere, whatever the descriptor calls it.
+  for (const input of asked.all()) asked.add({ ...input, required: true });
   const headers = variables(get(value, 'headers'), 'header', asked);
   const transport: PackageServer['transport'] = way === 'sse' ? 'sse' : 'http';
   const server = { transport, url, ...(Object.keys(headers).length > 0 && { headers }) };

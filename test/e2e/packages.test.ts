@@ -190,6 +190,90 @@ test('on a terminal it asks for what is missing, and proposes a reference for a 
   assert.match(one.text(manifestPath), 'with:\n          directory: /srv/orchard');
 });
 
+const withWeather = (more = '') =>
+  manifest.replace('# by hand\n', `# by hand\n      weather:\n        package: io.github.acme/weather\n${more}`);
+
+/** The manifest has the server, and its lock the package; nothing that it needs is given. */
+async function unconfigured(more?: string): Promise<Machine> {
+  const one = machine({ ...everything, ...official }, { text: withWeather(more) });
+  assertCode(await one.online('package sync'), 0);
+  return one;
+}
+
+test('configure asks at a terminal for what the package of a server needs, and again where an answer cannot be', async () => {
+  const one = await unconfigured('        with: { units: imperial }\n');
+  const answers = ['hunter2hunter2', '', '/srv/orchard', 'y'];
+  const { screen } = assertCode(await hatch(one.system, ['configure', 'weather', '--host', 'cursor'], { answers }), 0);
+  assert.match(screen, 'directory (Where forecasts are kept) [skip]');
+  assert.match(
+    screen,
+    '  a secret is not written into the manifest: give a reference\n' +
+      'WEATHER_TOKEN (From weather.example; a secret: give a reference) [${env:WEATHER_TOKEN}]',
+  );
+  assert.is(
+    one.text(manifestPath),
+    withWeather(
+      '        with: { units: imperial, directory: /srv/orchard }\n        env: { WEATHER_TOKEN: "${env:WEATHER_TOKEN}" }\n',
+    ),
+  );
+  assert.equal(inCursor(one, 'weather'), {
+    command: 'npx',
+    args: ['-y', '@acme/weather@1.4.2', 'serve', '--units', 'imperial', '/srv/orchard'],
+    env: { WEATHER_REGION: 'eu-central', WEATHER_TOKEN: '${env:WEATHER_TOKEN}' },
+  });
+  // What is there by now is not asked for again.
+  const again = await hatch(one.system, ['configure', 'weather', '--host', 'cursor', '--env', 'LOG=1'], {
+    answers: ['y'],
+  });
+  assert.not.match(assertCode(again, 0).screen, '[skip]');
+});
+
+test('where nobody can answer, configure says what to pass, takes it with --with, and puts a reference for a secret', async () => {
+  const one = await unconfigured();
+  const line = 'configure weather --host cursor --auto-approve';
+  const before = one.text(manifestPath);
+  const { stderr } = assertCode(await one.offline(line), 3);
+  assert.match(stderr, "`hatch configure weather --host HOST --with 'directory=…'`");
+  assert.is(one.text(manifestPath), before);
+  assertCode(await one.offline(`${line} --with directory=/srv`), 0);
+  assert.match(one.text(manifestPath), 'with:\n          directory: /srv\n');
+  assert.equal(at(inCursor(one, 'weather'), ['env', 'WEATHER_TOKEN']), '${env:WEATHER_TOKEN}');
+});
+
+const refusedByConfigure: readonly (readonly [more: string, code: number, says: string])[] = [
+  ['--with WEATHER_TOKEN=hunter2hunter2', 5, 'is a secret, and a manifest holds none'],
+  ['--env WEATHER_TOKEN=hunter2hunter2', 5, 'is a secret, and a manifest holds none'],
+  ['--with directry=/srv', 64, 'did you mean `directory`?'],
+];
+
+for (const [more, code, says] of refusedByConfigure) {
+  test(`configure weather ${more.replace(/hunter2/g, '*')} → ${code}, and nothing is written`, async () => {
+    const one = await unconfigured();
+    const before = one.system.tree();
+    const { stderr } = assertCode(await one.offline(`configure weather --host cursor --auto-approve ${more}`), code);
+    assert.ok(stderr.includes(says), stderr);
+    assert.not.match(stderr, 'hunter2');
+    assert.equal(one.system.tree(), before);
+  });
+}
+
+test('configure takes --with only for a server that comes from a package, and another command drops all of that', async () => {
+  const one = await unconfigured('        with: { directory: /srv }\n        env: { WEATHER_TOKEN: "${env:T}" }\n');
+  const line = 'configure tracker --host cursor --auto-approve --with directory=/srv';
+  assert.match(assertCode(await one.offline(line), 64).stderr, 'tracker comes from no package');
+  assertCode(await one.offline('configure weather --host cursor --auto-approve --command forecast'), 0);
+  assert.equal(inCursor(one, 'weather'), { command: 'forecast', env: { WEATHER_TOKEN: '${env:T}' } });
+});
+
+test('an address with a part that nobody gives stops its server alone, and shows the part', async () => {
+  const one = machine(official, { text: withWeather().replace('acme/weather', 'acme/weather#remote') });
+  assertCode(await one.online('package sync'), 0);
+  const { stdout } = assertCode(await one.offline('plan'), 0);
+  assert.match(stdout, /url +"https:\/\/{tenant}\.weather\.example\/mcp"/);
+  assert.match(stdout, 'the package needs a value for `tenant`: Your tenant');
+  assert.match(stdout, '+ tracker');
+});
+
 test('a literal is never written for a secret', async () => {
   const one = machine({ ...everything, ...official });
   const before = one.text(manifestPath);
