@@ -103,7 +103,12 @@ export function pythonPages(name: string, versions: readonly string[]): Readonly
 }
 
 export function hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hexOf(new TextEncoder().encode(text));
+}
+
+/** SHA-256. */
+export function hexOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** One version of a server as the official registry lists it. */
