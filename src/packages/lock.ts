@@ -49,7 +49,13 @@ function broken(path: string, reason: string, cause?: unknown): HatchError {
 export function parseLock(text: string, path: string): Lock {
   const value = readValue(text, path);
   const version = get(value, 'lockVersion');
-  if (version !== lockVersion) throw broken(path, `its lockVersion is ${JSON.stringify(version ?? null)}, not 1`);
+  if (typeof version === 'number' && version > lockVersion) {
+    throw new HatchError('manifest-invalid', `${path} was written by a newer hatch: its lockVersion is ${version}`, {
+      hint: `update hatch: this one reads lockVersion ${lockVersion}`,
+    });
+  }
+  if (version !== lockVersion)
+    throw broken(path, `its lockVersion is ${JSON.stringify(version ?? null)}, not ${lockVersion}`);
   const packages = get(value, 'packages') ?? {};
   if (!isObject(packages)) throw broken(path, '`packages` is no map');
   return new Map(

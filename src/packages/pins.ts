@@ -34,7 +34,8 @@ export async function pinNpm(lookup: Lookup, name: string, range: string): Promi
   const versions = get(packument, 'versions');
   if (!isObject(versions)) throw missing(`npm:${name}`, source);
   const known = Object.keys(versions).filter((each) => isSemver(each) && versionText.test(each));
-  const version = npmVersion(name, range, known, get(packument, 'dist-tags'));
+  const isDeprecated = (version: string) => sentence(at(versions, [version, 'deprecated'])) !== undefined;
+  const version = npmVersion(name, range, { known, isDeprecated, tags: get(packument, 'dist-tags') });
   const found = get(versions, version);
   const dist = get(found, 'dist');
   const integrity = get(dist, 'integrity') ?? shasum(get(dist, 'shasum'));
@@ -57,12 +58,22 @@ function shasum(hex: Json | undefined): string | undefined {
     : undefined;
 }
 
-function npmVersion(name: string, range: string, known: readonly string[], tags: Json | undefined): string {
+interface NpmVersions {
+  readonly known: readonly string[];
+  isDeprecated(version: string): boolean;
+  readonly tags: Json | undefined;
+}
+
+function npmVersion(name: string, range: string, { known, isDeprecated, tags }: NpmVersions): string {
   const tagged = get(tags, range === '' ? 'latest' : range);
-  if (typeof tagged === 'string' && known.includes(tagged)) return tagged;
+  const isMeant = typeof tagged === 'string' && known.includes(tagged) && (range !== '' || !isDeprecated(tagged));
+  if (isMeant) return tagged;
   const latest = get(tags, 'latest');
-  const fits = known.filter((each) => inSemverRange(each, range === '' ? '*' : range) === true);
-  // As npm does it: the version that is called latest, where the range allows it.
+  const inRange = known.filter((each) => inSemverRange(each, range === '' ? '*' : range) === true);
+  // As npm does it: what is deprecated only where there is nothing else, and the version that is called latest, where
+  // the range allows it.
+  const live = inRange.filter((each) => !isDeprecated(each));
+  const fits = live.length > 0 ? live : inRange;
   if (typeof latest === 'string' && fits.includes(latest)) return latest;
   const best = newest(fits, compareSemver) ?? (range === '' ? newest(known, compareSemver) : undefined);
   if (best !== undefined) return best;

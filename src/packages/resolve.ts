@@ -88,7 +88,8 @@ async function findListed(lookup: Lookup, { name, range }: Reference & { kind: '
     const registry = registryAt(lookup, written);
     const isExact = /^[0-9A-Za-z][0-9A-Za-z.+_-]*$/.test(range) && inSemverRange('1.0.0', range) !== true;
     const direct = range === '' || isExact ? await registry.versions(name, range === '' ? 'latest' : range) : [];
-    const found = direct[0] ?? (await chosenVersion(registry, name, range));
+    const named = direct.find(({ status }) => range !== '' || status !== 'deleted');
+    const found = named ?? (await chosenVersion(registry, name, range));
     if (found === undefined) continue;
     if (found.status === 'deleted')
       throw refused(
@@ -110,6 +111,8 @@ async function chosenVersion(
   const all = await registry.versions(name, undefined);
   if (all.length === 0) return undefined;
   const live = all.filter(({ status }) => status !== 'deleted');
+  // Nothing else stands in for a server that was taken back.
+  if (live.length === 0) return all.at(-1);
   const fits = live.filter(
     ({ version }) => range === '' || version === range || inSemverRange(version, range) === true,
   );

@@ -313,7 +313,7 @@ const lock = (entry: string) => `lockVersion: 1\npackages:\n${entry}`;
 const locks: readonly (readonly [says: string, text: string])[] = [
   ['no YAML', 'lockVersion: [1'],
   ['the marks of a merge', `lockVersion: 1\n<<<<<<< ours\npackages: {}\n=======\npackages: {}\n>>>>>>> theirs\n`],
-  ['another version', 'lockVersion: 7\npackages: {}\n'],
+  ['no version that there is', 'lockVersion: "1"\npackages: {}\n'],
   ['a list', '- 1\n'],
   ['an entry that is a text', lock('  npm:a: b\n')],
   ['an entry without a server', lock('  npm:a: { source: x, resolved: y }\n')],
@@ -341,6 +341,21 @@ for (const [says, text] of locks) {
     assert.match(stderr, 'hatch package sync');
   });
 }
+
+test('a lock of a newer hatch is left as it is, and hatch is what is to be updated', async () => {
+  const text = 'lockVersion: 2\npackages: {}\n';
+  const system = machine({ '/home/ada/work/hatch.mcp.lock.yaml': text });
+  for (const words of [
+    ['package', 'sync'],
+    ['package', 'update', '--auto-approve'],
+    ['package', 'list'],
+  ]) {
+    const { code, stderr } = await hatch(system, words);
+    assert.is(code, 65, stderr);
+    assert.match(stderr, /was written by a newer hatch: its lockVersion is 2\n.*update hatch/);
+  }
+  assert.is(system.tree()['/home/ada/work/hatch.mcp.lock.yaml'], text);
+});
 
 test('the value that is given for an input is in no history and no message', async () => {
   const system = machine();
