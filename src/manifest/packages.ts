@@ -51,7 +51,12 @@ function plainServer(server: WrittenServer, packageOf: PackageOf | undefined, fi
     findings.push(problem(found.code, placeOf(['package']), found.message, found.hint));
     return { ...server, value: { package: reference }, reference };
   }
-  return { ...server, ...overlaid(found, server), reference };
+  return {
+    ...server,
+    ...overlaid(found, server),
+    byPlatform: server.byPlatform || found.server.platforms !== undefined,
+    reference,
+  };
 }
 
 function unknown(reference: string) {

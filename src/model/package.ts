@@ -1,6 +1,7 @@
 // A package with nothing left to look up: which version, from where, and the server that it is.
 
 import type { Transport } from './server.ts';
+import type { Platform } from './target.ts';
 
 /** A value that a package asks its user for. */
 export interface PackageInput {
@@ -34,6 +35,15 @@ export interface PackageServer {
   readonly cwd?: string;
   readonly url?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What is started instead on one platform; what it does not say is as above. */
+  readonly platforms?: Readonly<Partial<Record<Platform, PackageCommand>>>;
+}
+
+export type PackageCommand = Pick<PackageServer, 'command' | 'args' | 'env'>;
+
+/** The server as it is started on this platform. */
+export function onPlatform(server: PackageServer, platform: Platform): PackageServer {
+  return { ...server, ...server.platforms?.[platform] };
 }
 
 /** One entry of the lock. */

@@ -128,6 +128,10 @@ function combined(
   );
   const version = description.version ?? told?.version;
   const env: PackageServer['env'] = { ...told?.server.env, ...start.server.env };
+  const platforms = Object.entries(start.server.platforms ?? {}).map(([name, command]) => [
+    name,
+    command.env === undefined ? command : { ...command, env: { ...told?.server.env, ...command.env } },
+  ]);
   return {
     version: version === undefined || version === '' ? undefined : formed(version, versionText, 'its version'),
     description: sentence(description.description) ?? told?.description,
@@ -136,6 +140,7 @@ function combined(
       ...start.server,
       args: [...(start.server.args ?? []), ...asked],
       ...(Object.keys(env).length > 0 && { env }),
+      ...(platforms.length > 0 && { platforms: Object.fromEntries(platforms) }),
     },
     inputs: [...start.inputs, ...(told?.inputs ?? [])],
   };

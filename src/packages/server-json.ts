@@ -65,9 +65,10 @@ function local(value: JsonObject, type: string): Offered {
   const asked = inputs();
   const pin = pinOf(value, type);
   const env = variables(field(value, 'environmentVariables'), 'env', asked);
+  // A bundle says itself which arguments it takes.
+  if (type === 'mcpb') return { pin, server: { transport: 'stdio', command: '', env }, inputs: asked.all() };
   const runtime = args(field(value, 'runtimeArguments'), 'option', asked);
   const own = args(field(value, 'packageArguments'), 'argument', asked);
-  if (type === 'mcpb') return { pin, server: { transport: 'stdio', command: '', env }, inputs: asked.all() };
   const hint = field(value, 'runtimeHint');
   const launch = launchOf(pin, typeof hint === 'string' ? hint : undefined, runtime, own);
   return {

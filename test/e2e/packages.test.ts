@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { at, get, type Json, type JsonObject } from '../../src/model/json.ts';
+import type { Platform } from '../../src/model/target.ts';
 import { type MemorySystem, memorySystem } from '../../src/system/memory.ts';
 import { hatch, type Placed, type Shown, type Terminal } from '../support/cli.ts';
 import { hex, integrityOf, packument, pythonPages, registryPages, type Web, web } from '../support/web.ts';
@@ -571,6 +572,73 @@ test('a bundle is fetched, unpacked under its hash, and started from there; on a
   assertCode(await other.online('package sync --frozen'), 0);
   assert.is(other.text(lockPath), one.text(lockPath));
   assertCode(await other.offline('plan'), 0);
+});
+
+const everywhere = zip([
+  {
+    name: 'manifest.json',
+    text: JSON.stringify({
+      name: 'kiln',
+      version: '0.2.0',
+      server: {
+        type: 'binary',
+        mcp_config: {
+          command: '${__dirname}/kiln',
+          args: ['--root', '${HOME}'],
+          env: { KEY: '${user_config.key}' },
+          platform_overrides: {
+            win32: { command: '${__dirname}/kiln.exe', args: [], env: { KEY: '${user_config.key}', DRIVE: 'C' } },
+            darwin: { args: ['--quartz'] },
+          },
+        },
+      },
+      user_config: { key: { type: 'string', sensitive: true, required: true, title: 'The key' } },
+    }),
+  },
+  { name: 'kiln', text: 'x' },
+]);
+const storedAt = (home: string) => `${home}/.hatch/packages/${createHash('sha256').update(everywhere).digest('hex')}`;
+const key = { KEY: '${env:KEY}' };
+
+const starts: readonly (readonly [platform: Platform, home: string, entry: JsonObject])[] = [
+  ['linux', '/home/ada', { command: '/kiln', args: ['--root', '/home/ada'], env: key }],
+  ['darwin', '/home/ada', { command: '/kiln', args: ['--quartz'], env: key }],
+  ['win32', 'C:\\Users\\ada', { command: '/kiln.exe', env: { ...key, DRIVE: 'C' } }],
+];
+
+test('a bundle is started on each platform as it wants to be there, by one lock for all', async () => {
+  const first = machine({ 'kiln.example/kiln.mcpb': everywhere });
+  assertCode(await first.online(`package add mcpb:${bundleAddress}`), 0);
+  const lock = first.text(lockPath);
+  for (const [platform, home, { command, ...entry }] of starts) {
+    const at = (path: string) => (platform === 'win32' ? path.replaceAll('/', '\\') : path);
+    const work = at(`${home}/work`);
+    const files = {
+      [at(`${work}/hatch.mcp.yaml`)]: first.text(manifestPath),
+      [at(`${work}/hatch.mcp.lock.yaml`)]: lock,
+    };
+    const cursor = at(`${home}/.cursor/mcp.json`);
+    const system = memorySystem(
+      { ...files, [cursor]: '{}\n' },
+      { platform, home, cwd: work, env: { HATCH_MANIFEST: at(`${work}/hatch.mcp.yaml`) } },
+    );
+    const network = web({ 'kiln.example/kiln.mcpb': everywhere });
+    assertCode(await hatch({ ...system, network } as Placed, ['package', 'sync', '--frozen']), 0);
+    assertCode(await hatch(system, ['apply', '--auto-approve']), 0);
+    const written = at(storedAt(home)) + at(String(command));
+    const found = get(get(JSON.parse(system.tree()[cursor] ?? '') as Json, 'mcpServers'), 'kiln') as JsonObject;
+    assert.equal({ ...found, command: at(String(found.command)) }, { ...entry, command: written });
+    assert.is(system.tree()[at(`${work}/hatch.mcp.lock.yaml`)], lock);
+  }
+});
+
+test('a folder whose program takes no arguments is as it was locked', async () => {
+  const files = {
+    '/home/ada/work/kiln/manifest.json': JSON.stringify({ server: { mcp_config: { command: '${__dirname}/kiln' } } }),
+  };
+  const one = machine({}, { files });
+  assertCode(await one.offline('package add ./kiln'), 0);
+  assertCode(await one.offline('plan'), 0);
 });
 
 test('a bundle that was replaced is refused on the next machine', async () => {

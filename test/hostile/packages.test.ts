@@ -254,6 +254,12 @@ const folders: readonly (readonly [says: string, file: string, content: Json | s
   ['a command with blanks', 'manifest.json', { server: { mcp_config: { command: 'sh -c reboot' } } }, 5],
   ['a command outside of it', 'manifest.json', { server: { mcp_config: { command: '${__dirname}/../../sh' } } }, 5],
   ['no command', 'manifest.json', { server: {} }, 5],
+  [
+    'a command outside of it on one platform',
+    'manifest.json',
+    { server: { mcp_config: { command: 'node', platform_overrides: { win32: { command: 'C:\\\\sh' } } } } },
+    5,
+  ],
 ];
 
 for (const [says, file, content, wanted, place = ''] of folders) {
@@ -320,6 +326,16 @@ const locks: readonly (readonly [says: string, text: string])[] = [
   [
     'an argument that is a map',
     lock('  npm:a: { source: x, resolved: y, server: { transport: stdio, command: a, args: [{ a: b }] } }\n'),
+  ],
+  [
+    'a platform that is none',
+    lock('  npm:a: { source: x, resolved: y, server: { transport: stdio, command: a, platforms: { beos: {} } } }\n'),
+  ],
+  [
+    'an address for one platform',
+    lock(
+      '  npm:a: { source: x, resolved: y, server: { transport: stdio, command: a, platforms: { linux: { url: b } } } }\n',
+    ),
   ],
   ['a server of two kinds', lock('  npm:a: { source: x, resolved: y, server: { transport: http, command: a } }\n')],
   [
