@@ -3,6 +3,7 @@
 import { HatchError } from '../model/errors.ts';
 import { isArray, isObject, type Json } from '../model/json.ts';
 import type { Network, Response } from '../system/system.ts';
+import { withoutLogin } from './logins.ts';
 
 export interface Asked {
   readonly accept?: string;
@@ -34,9 +35,13 @@ function webAddress(text: string, from: URL | undefined): URL {
   const isWeb = url?.protocol === 'https:' || (url?.protocol === 'http:' && from?.protocol !== 'https:');
   if (url === undefined || !isWeb || url.username !== '' || url.password !== '') {
     const where = from === undefined ? '' : `${from.host} redirects to it: `;
-    throw new HatchError('refused', `${where}${JSON.stringify(text.slice(0, 200))} is no address that is followed`, {
-      hint: 'only https addresses are, and http ones that were written so from the start',
-    });
+    throw new HatchError(
+      'refused',
+      `${where}${JSON.stringify(withoutLogin(text).slice(0, 200))} is no address that is followed`,
+      {
+        hint: 'only https addresses are, and http ones that were written so from the start',
+      },
+    );
   }
   return url;
 }
@@ -80,7 +85,7 @@ export async function askJson(network: Network, address: string, asked?: Asked):
   if (status === 404 || status === 410) return undefined;
   if (status === 401 || status === 403) {
     throw new HatchError('failed', `${host} wants a login (${status}) for ${address}`, {
-      hint: 'name a registry that is open',
+      hint: 'its login stands where npm and uv look for it: `//HOST/:_authToken=…` in ~/.npmrc, or USER:PASSWORD@ in the address that UV_DEFAULT_INDEX or HATCH_REGISTRY names',
     });
   }
   if (status !== 200)

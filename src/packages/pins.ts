@@ -27,7 +27,7 @@ const largest = 64_000_000;
 
 /** github.com/npm/registry/blob/main/docs/responses/package-metadata.md, 2026-08. */
 export async function pinNpm(lookup: Lookup, name: string, range: string): Promise<Pinned> {
-  const source = npmRegistry(lookup);
+  const source = npmRegistry(lookup, name);
   const address = `${source}/${name.replace('/', '%2f')}`;
   const accept = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8';
   const packument = await askJson(lookup.network, address, { accept, limit: largest });
