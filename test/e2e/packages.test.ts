@@ -7,7 +7,16 @@ import { at, get, type Json, type JsonObject } from '../../src/model/json.ts';
 import type { Platform } from '../../src/model/target.ts';
 import { type MemorySystem, memorySystem } from '../../src/system/memory.ts';
 import { hatch, type Placed, type Shown, type Terminal } from '../support/cli.ts';
-import { hex, integrityOf, packument, pythonPages, registryPages, type Web, web } from '../support/web.ts';
+import {
+  hexOf,
+  imageManifest,
+  integrityOf,
+  packument,
+  pythonPages,
+  registryPages,
+  type Web,
+  web,
+} from '../support/web.ts';
 import { zip } from '../support/zip.ts';
 
 const manifestPath = '/home/ada/work/hatch.mcp.yaml';
@@ -323,12 +332,13 @@ test('what stands beside `package:` lies over it: env merges, args stand in for 
 });
 
 test('a Python package, an image and what cannot be pinned each say what they are', async () => {
-  const digest = `sha256:${hex('image')}`;
+  const image = imageManifest('2.1');
+  const digest = `sha256:${hexOf(image)}`;
   const one = machine({
     ...pythonPages('mcp-clock', ['0.9.0', '1.2.0', '1.3.0rc1']),
     'registry-1.docker.io/v2/mcp/notes/manifests/2.1': (_url: URL, headers: Readonly<Record<string, string>>) =>
       headers.authorization === 'Bearer anonymous'
-        ? { status: 200, headers: { 'docker-content-digest': digest } }
+        ? { status: 200, headers: { 'docker-content-digest': digest }, body: image }
         : {
             status: 401,
             headers: { 'www-authenticate': 'Bearer realm="https://auth.docker.io/token",service="registry.docker.io"' },

@@ -232,6 +232,33 @@ for (const [says, answer, wanted, message] of answers) {
   });
 }
 
+const manifestOfImage = new TextEncoder().encode('{ "schemaVersion": 2 }');
+const images: readonly (readonly [says: string, answer: Answer, code: number])[] = [
+  [
+    'another digest than its manifest has',
+    { status: 200, headers: { 'docker-content-digest': `sha256:${'0'.repeat(64)}` }, body: manifestOfImage },
+    5,
+  ],
+  ['no manifest', new TextEncoder().encode('<html>welcome</html>'), 1],
+  ['a list', encode([]), 5],
+  ['no end', new Uint8Array(4_100_000), 1],
+];
+
+for (const [says, answer, wanted] of images) {
+  test(`a registry of images that gives ${says} ends the command, and nothing is written`, async () => {
+    const system = machine();
+    const before = system.tree();
+    const network = web({ 'images.example/v2/acme/kiln/manifests/1': answer });
+    const { code, stderr } = await hatch({ ...system, network } as Placed, [
+      'package',
+      'add',
+      'oci:images.example/acme/kiln:1',
+    ]);
+    assert.is(code, wanted, stderr);
+    assert.equal(system.tree(), before);
+  });
+}
+
 const folders: readonly (readonly [says: string, file: string, content: Json | string, code: number, at?: string])[] = [
   ['a bin outside of it', 'package.json', { name: 'kiln', bin: '../../../bin/sh' }, 5],
   ['an absolute bin', 'package.json', { name: 'kiln', bin: { kiln: '/bin/sh' } }, 5],

@@ -1,11 +1,14 @@
 // A registry and a mirror of npm on loopback, asked by the program itself: once to lock, and never again.
 
+import { chmodSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { assertCode, type Home, removeHomes, scratchHome } from '../support/home.ts';
 import { type Loopback, loopback } from '../support/loopback.ts';
 import { start } from '../support/real-processes.ts';
-import { integrityOf, packument, registryPages } from '../support/web.ts';
+import { hexOf, imageManifest, integrityOf, packument, registryPages } from '../support/web.ts';
 
 const tides = {
   name: 'io.github.kelp/tide-tables',
@@ -62,6 +65,24 @@ test('what is locked is listed, shown, planned, written and held to with nobody 
   await run('apply --create --auto-approve', 0);
   assert.match(home.read('.cursor/mcp.json'), /@kelp\/tide-tables@2\.3\.1/);
   assert.is(served.pages.asked.length, asked);
+});
+
+test('an image is locked by its digest and started by it, until an update takes what its tag names by now', async () => {
+  const { host } = served;
+  const everything = fileURLToPath(import.meta.resolve('@modelcontextprotocol/server-everything/package.json'));
+  // Stands in for docker: the one image that there is, by the digest that was locked.
+  const [first, second] = ['one', 'two'].map(imageManifest).map((body) => ({ body, digest: `sha256:${hexOf(body)}` }));
+  const script = `#!/bin/sh\n[ "$*" = "run -i --rm ${host}/kelp/tides:1@${first?.digest}" ] || exit 125\n`;
+  home.write('bin/docker', `${script}exec node '${everything.replace('package.json', 'dist/index.js')}'\n`);
+  chmodSync(join(home.path, 'bin/docker'), 0o755);
+  home.env.PATH = `${join(home.path, 'bin')}${delimiter}${process.env.PATH}`;
+  served.put({ '/v2/kelp/tides/manifests/1': first?.body ?? {} });
+  await run(`package add oci:${host}/kelp/tides:1`, 0);
+  served.put({ '/v2/kelp/tides/manifests/1': second?.body ?? {} });
+  await run('package sync', 0);
+  assert.match(await run('check tides', 0), /✓ tides +stdio +ok/);
+  await run('package update tides --auto-approve', 0);
+  assert.match(home.read('project/hatch.mcp.lock.yaml'), `integrity: ${second?.digest}`);
 });
 
 test('a new version is told and locked when it is asked for', async () => {
