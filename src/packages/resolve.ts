@@ -3,7 +3,7 @@
 import { HatchError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/package.ts';
 import { type Bundle, readBundle } from './bundle.ts';
-import type { Described, Pin } from './described.ts';
+import { type Described, type Pin, withVariables } from './described.ts';
 import { folderEntry } from './folder-entry.ts';
 import { launchOf } from './launch.ts';
 import type { Lookup } from './lookup.ts';
@@ -66,6 +66,20 @@ function plainPackage(pin: Pin): Described {
 async function fromBundle(lookup: Lookup, text: string, place: string, sha256: string | undefined): Promise<Resolved> {
   const bundle = await readBundle(lookup, text, place, sha256);
   return { entry: bundle.entry, notes: [], bundle };
+}
+
+/** A bundle with the variables that its registry asks for besides; what it says itself counts. */
+function besides(found: Resolved, { server, inputs }: Described): Resolved {
+  const { entry } = found;
+  const own = entry.inputs.map(({ name }) => name);
+  return {
+    ...found,
+    entry: {
+      ...entry,
+      server: withVariables(entry.server, server.env),
+      inputs: [...entry.inputs, ...inputs.filter(({ name }) => !own.includes(name))],
+    },
+  };
 }
 
 async function fromRegistry(
@@ -150,7 +164,7 @@ async function pinned(
     };
     return { entry: { ...entry, ...(version !== undefined && { version }) }, notes: [] };
   }
-  if (pin.type === 'mcpb') return fromBundle(lookup, text, pin.name, pin.sha256);
+  if (pin.type === 'mcpb') return besides(await fromBundle(lookup, text, pin.name, pin.sha256), described);
   if (pin.type === 'oci') return { entry: await imageEntry(lookup, text, described, pin), notes: [] };
   if (pin.type !== 'npm' && pin.type !== 'pypi') return { entry: unpinnedEntry(text, described, pin), notes: [] };
   const found = await (pin.type === 'npm' ? pinNpm : pinPython)(lookup, pin.name, range ?? exactly(pin));

@@ -642,6 +642,33 @@ test('a bundle is started on each platform as it wants to be there, by one lock 
   }
 });
 
+test('a bundle of a registry is checked by the hash that it gives, and asks for its variables too', async () => {
+  const sha256 = createHash('sha256').update(bundled).digest('hex');
+  const listedKiln = (fileSha256: string) =>
+    registryPages('registry.modelcontextprotocol.io', [
+      {
+        name: 'com.acme/kiln',
+        version: '0.2.0',
+        packages: [
+          {
+            registryType: 'mcpb',
+            identifier: bundleAddress,
+            fileSha256,
+            transport: { type: 'stdio' },
+            environmentVariables: [{ name: 'KILN_ZONE', isRequired: true }, { name: 'KEY' }],
+          },
+        ],
+      },
+    ]);
+  const one = machine({ 'kiln.example/kiln.mcpb': bundled, ...listedKiln(sha256) });
+  assertCode(await one.online('package add com.acme/kiln --with KILN_ZONE=7'), 0);
+  assertCode(await one.offline('apply --auto-approve'), 0);
+  assert.equal(at(inCursor(one, 'kiln') ?? null, ['env']), { KILN_ZONE: '7', KEY: '${env:KEY}' });
+  const other = machine({ 'kiln.example/kiln.mcpb': bundled, ...listedKiln('0'.repeat(64)) });
+  const { stderr } = assertCode(await other.online('package add com.acme/kiln'), 5);
+  assert.match(stderr, `is not what its publisher says: SHA-256 ${sha256}`);
+});
+
 test('a folder whose program takes no arguments is as it was locked', async () => {
   const files = {
     '/home/ada/work/kiln/manifest.json': JSON.stringify({ server: { mcp_config: { command: '${__dirname}/kiln' } } }),
