@@ -78,9 +78,16 @@ function reasonOf(cause: unknown): string {
   return inner === '' ? cause.message : inner;
 }
 
-/** The JSON object that stands there; undefined where there is none (404, 410). Throws HatchError as `ask`. */
+/** The JSON object that stands there; undefined where there is none. Throws HatchError as `ask`. */
 export async function askJson(network: Network, address: string, asked?: Asked): Promise<Json | undefined> {
-  const { status, body } = await ask(network, address, asked);
+  const page = await askPage(network, address, asked);
+  return page === undefined ? undefined : jsonOf(page.body, new URL(address).host);
+}
+
+/** What stands there; undefined where nothing does (404, 410). Throws HatchError as `ask`. */
+export async function askPage(network: Network, address: string, asked?: Asked): Promise<Response | undefined> {
+  const response = await ask(network, address, asked);
+  const { status } = response;
   const { host } = new URL(address);
   if (status === 404 || status === 410) return undefined;
   if (status === 401 || status === 403) {
@@ -90,7 +97,7 @@ export async function askJson(network: Network, address: string, asked?: Asked):
   }
   if (status !== 200)
     throw new HatchError('failed', `${host} answered ${status} for ${address}`, { hint: 'try again later' });
-  return jsonOf(body, host);
+  return response;
 }
 
 export function jsonOf(body: Uint8Array, from: string): Json {

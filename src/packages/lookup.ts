@@ -53,7 +53,12 @@ export function npmRegistry({ reader, surroundings }: Lookup, name: string): str
   return withoutSlash(withoutLogin(readNpmrc(reader, surroundings).registryOf(name) ?? 'https://registry.npmjs.org'));
 }
 
-/** The index of Python packages, as uv and pip are told; its JSON API lies beside the simple index. */
+/** The index of Python packages that uv and pip are told of. */
+export function simpleIndex({ surroundings }: Lookup): string {
+  return withoutSlash(withoutLogin(writtenIndex(surroundings) ?? 'https://pypi.org/simple'));
+}
+
+/** Its JSON API, where it has one: beside the simple index. */
 export function pythonIndex({ surroundings }: Lookup): string {
   return besideSimple(withoutLogin(writtenIndex(surroundings) ?? 'https://pypi.org'));
 }

@@ -1,5 +1,5 @@
 // Servers in Python, really installed and started: the package that `create` writes, and a wheel of it from an index on
-// loopback. uv is stood in for by pip and the interpreter; where they are not there, the tests are counted as skipped.
+// loopback that has no more than the simple pages. uv is stood in for by pip and the interpreter; where they are not there, the tests are counted as skipped.
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
@@ -68,10 +68,7 @@ tried('a new package for Python is added from its folder, and answers as it is w
 tried('a wheel of an index is locked with its hash, installed and started, and answers', async () => {
   const wheel = wheelOf('tide_tables', '0.1.0', home.read('project/tide-tables/src/tide_tables/server.py'));
   const file = 'tide_tables-0.1.0-py3-none-any.whl';
-  const urls = [{ filename: file, yanked: false, digests: { sha256: hexOf(wheel) } }];
   served.put({
-    '/pypi/tide-tables/json': { info: { version: '0.1.0' }, releases: { '0.1.0': urls }, urls },
-    '/pypi/tide-tables/0.1.0/json': { info: { version: '0.1.0', summary: 'Tides', yanked: false }, urls },
     '/simple/tide-tables/': {
       status: 200,
       headers: { 'content-type': 'text/html' },
