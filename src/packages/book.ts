@@ -7,9 +7,10 @@ import { folderEntry, folderOf } from './folder-entry.ts';
 import { launchOf } from './launch.ts';
 import { type Lock, printLock } from './lock.ts';
 import type { Lookup } from './lookup.ts';
-import { exactPep440, inPep440Range } from './pep440.ts';
+import { exactPep440 } from './pep440.ts';
 import { parseReference, type Reference } from './reference.ts';
-import { inSemverRange, isSemver } from './semver.ts';
+import { isInRange, isSatisfied } from './satisfied.ts';
+import { isSemver } from './semver.ts';
 
 /** All that a plan asks. */
 export type Disk = Pick<Lookup, 'reader' | 'surroundings' | 'folder' | 'store'>;
@@ -36,11 +37,11 @@ function known(lookup: Disk, lock: Lock, text: string): LockedPackage | PackageF
     if (reference.kind === 'folder') return asFolder(lookup, text, reference, locked);
     return isHere(lookup, locked) ? locked : notUnpacked(locked);
   }
-  return {
-    code: 'package-lock-stale',
-    message: `the lock has ${locked.version ?? locked.resolved} for \`${text}\`, which does not fit`,
-    hint: sync,
-  };
+  const what = locked.version ?? locked.resolved;
+  const message = isInRange(reference, locked)
+    ? `the lock's entry of \`${text}\` disagrees with itself: what it says, resolves to and starts is not one package`
+    : `the lock has ${what} for \`${text}\`, which does not fit`;
+  return { code: 'package-lock-stale', message, hint: sync };
 }
 
 /** Every reference that can be read is a server of some kind: for commands that mend what is not locked. */
@@ -103,14 +104,6 @@ function exactPin(reference: Reference) {
     default:
       return undefined;
   }
-}
-
-/** The lock's version lies in the range; what is no range for us was one for whoever locked it. */
-export function isSatisfied(reference: Reference, { version }: LockedPackage): boolean {
-  if (!('range' in reference) || reference.range === '' || version === undefined || version === reference.range)
-    return true;
-  const test = reference.kind === 'pypi' ? inPep440Range : inSemverRange;
-  return test(version, reference.range) ?? true;
 }
 
 /** Is what a locked bundle is started from on this machine? */

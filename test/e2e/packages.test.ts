@@ -393,6 +393,25 @@ test('a lock that does not fit the range is an error, and sync mends it', async 
   assertCode(await one.offline('plan'), 0);
 });
 
+const halves: readonly (readonly [says: string, before: string | RegExp, after: string])[] = [
+  ['another version', 'version: "1.4.2"', 'version: "1.0.0"'],
+  ['another package', 'resolved: npm:@acme/weather@1.4.2', 'resolved: npm:@evil/weather@1.4.2'],
+  ['another one that is started', '- "@acme/weather@1.4.2"', '- "@evil/weather@1.4.2"'],
+];
+
+for (const [says, before, after] of halves) {
+  test(`a lock in which somebody wrote ${says} stops the plan and --frozen, and sync mends it`, async () => {
+    const one = machine(everything);
+    assertCode(await one.online('package add npm:@acme/weather@^1'), 0);
+    const lock = one.text(lockPath);
+    one.system.put(lockPath, lock.replace(before, after));
+    assert.match(assertCode(await one.offline('plan'), 65).stderr, 'disagrees with itself');
+    assertCode(await one.offline('package sync --frozen'), 5);
+    assertCode(await one.online('package sync'), 0);
+    assert.is(one.text(lockPath), lock);
+  });
+}
+
 test('sync writes once, asks nothing for what is locked, and drops what nobody uses', async () => {
   const one = machine({ ...everything, ...pythonPages('mcp-clock', ['1.2.0']) });
   assertCode(await one.online('package add npm:@acme/weather@^1'), 0);
