@@ -48,6 +48,7 @@ export const byHand: Group = {
       details: [
         'Fields that are not given stay as the manifest has them. A secret belongs into a variable: --env TOKEN=${env:TOKEN}.',
         'Where no rule gives the server to a host, a rule for just this server is added.',
+        'What the package of a server still needs is asked for; --with gives it unasked.',
       ],
       arguments: [
         { name: 'NAME', required: true },
@@ -66,6 +67,7 @@ export const byHand: Group = {
         'url',
         'transport',
         'header',
+        'with',
         'timeout',
         'include-tools',
         'exclude-tools',
@@ -86,6 +88,7 @@ export const byHand: Group = {
           'a remote one',
         ],
         ['configure files --host cursor --env LOG_LEVEL=debug', 'change one variable of it'],
+        ["configure weather --host cursor --with 'WEATHER_TOKEN=${env:WEATHER_TOKEN}'", 'what its package asks for'],
       ],
     },
     {

@@ -29,7 +29,7 @@ export const servers: Group = {
       says: 'Write a small working server package; never over anything',
       details: [
         'NAME is a folder that is not there yet, and the name of the package.',
-        'typescript: one module that runs as it is, its types checked by TypeScript; python: a package for uv.',
+        'typescript: one module that runs as it is, its types checked by TypeScript; python: a package for uv that needs no other.',
       ],
       arguments: [{ name: 'NAME', required: true }],
       flags: ['language'],

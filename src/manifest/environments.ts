@@ -2,6 +2,7 @@
 
 import type { Finding, Place } from '../model/finding.ts';
 import { at, get, isArray, isObject, type Json, type JsonObject, type Path } from '../model/json.ts';
+import type { AskedInput } from '../model/package.ts';
 import type { Platform } from '../model/target.ts';
 import { foldServer, merge } from './merge.ts';
 import type { Parsed } from './parse.ts';
@@ -27,6 +28,7 @@ export interface WrittenServer {
   readonly byPlatform: boolean;
   /** The package that it is made from, as written. */
   readonly reference?: string;
+  readonly asks?: readonly AskedInput[];
   /** What the package asks for and nobody gives, and the like: they stop this server, not the manifest. */
   readonly findings?: readonly Finding[];
 }

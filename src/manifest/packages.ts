@@ -1,9 +1,8 @@
 // Servers that come from a package: the locked package under what the manifest says beside it, as a plain server.
 
-import type { Finding, Place } from '../model/finding.ts';
-import { get, isArray, isObject, type Json, type JsonObject, object, type Path } from '../model/json.ts';
-import { isFault, type LockedPackage, type PackageInput, type PackageOf } from '../model/package.ts';
-
+import type { Finding } from '../model/finding.ts';
+import { get, isArray, isObject, type Json, type JsonObject, object } from '../model/json.ts';
+import { type AskedInput, isFault, type LockedPackage, type PackageInput, type PackageOf } from '../model/package.ts';
 import type { WrittenEnvironment, WrittenServer } from './environments.ts';
 import { problem, suggestion } from './problem.ts';
 import { writtenOut } from './template-text.ts';
@@ -52,7 +51,12 @@ function plainServer(server: WrittenServer, packageOf: PackageOf | undefined, fi
     findings.push(problem(found.code, placeOf(['package']), found.message, found.hint));
     return { ...server, value: { package: reference }, reference };
   }
-  return { ...server, ...overlaid(found, value, placeOf), reference };
+  return {
+    ...server,
+    ...overlaid(found, server),
+    byPlatform: server.byPlatform || found.server.platforms !== undefined,
+    reference,
+  };
 }
 
 function unknown(reference: string) {
@@ -61,12 +65,14 @@ function unknown(reference: string) {
 
 interface Overlaid {
   readonly value: JsonObject;
+  readonly asks: readonly AskedInput[];
   readonly findings: readonly Finding[];
 }
 
 /** What the manifest says lies over the package: `env` and `headers` merge, `args` stand in for its defaults. */
-function overlaid(locked: LockedPackage, value: JsonObject, placeOf: (path: Path) => Place): Overlaid {
+function overlaid(locked: LockedPackage, written: WrittenServer): Overlaid {
   const { server } = locked;
+  const { value } = written;
   const hasArgs = isArray(get(value, 'args'));
   const values = new Map(
     locked.inputs.map((input) => [input.name, givenValue(input, value, hasArgs && input.kind === 'argument')]),
@@ -83,14 +89,15 @@ function overlaid(locked: LockedPackage, value: JsonObject, placeOf: (path: Path
     ['args', args.length > 0 ? args : undefined],
     ['env', Object.keys(env).length > 0 ? env : undefined],
     ['cwd', server.cwd],
-    ['url', server.url === undefined ? undefined : (fill(server.url) ?? server.url)],
+    ['url', server.url === undefined ? undefined : (fill(server.url) ?? asked(server.url))],
     ['transport', server.transport],
     ['headers', Object.keys(headers).length > 0 ? headers : undefined],
   ];
   const base = members.filter((member): member is readonly [string, Json] => member[1] !== undefined);
   return {
     value: object([...base, ...Object.entries(without(value, ['package', 'with', 'args', 'env', 'headers']))]),
-    findings: inputFindings(locked, value, values, placeOf),
+    asks: locked.inputs.map((input) => ({ ...input, isOpen: isOpen(input, value, values.get(input.name)) })),
+    findings: inputFindings(locked, written, values),
   };
 }
 
@@ -125,9 +132,11 @@ function argumentsOf(item: string | readonly string[], values: Values): readonly
   }).flat();
 }
 
+/** A reference to an input; an escaped dollar before it is none. */
+const token = /\$\$\{|\$\{(input|when):([^}]*)\}/g;
+
 /** The template with its inputs put in, once for each value; undefined where one has none. */
 function filled(template: string, values: Values): readonly string[] | undefined {
-  const token = /\$\$\{|\$\{(input|when):([^}]*)\}/g;
   const names = [...template.matchAll(token)].flatMap(([, kind, name]) => (kind === undefined ? [] : [{ kind, name }]));
   const lists = names.map(({ name }) => values.get(name ?? ''));
   if (lists.some((list) => list === undefined || list.length === 0)) return undefined;
@@ -141,12 +150,19 @@ function filled(template: string, values: Values): readonly string[] | undefined
   );
 }
 
+/** An address with a part that nobody gives: it stops its server, and shows which part that is. */
+function asked(template: string): string {
+  return template.replace(token, (whole, kind: string | undefined, name: string) =>
+    kind === undefined ? whole : `{${name}}`,
+  );
+}
+
 function inputFindings(
   { reference, inputs }: LockedPackage,
-  value: JsonObject,
+  server: WrittenServer,
   values: Values,
-  placeOf: (path: Path) => Place,
 ): readonly Finding[] {
+  const { value, placeOf } = server;
   const findings: Finding[] = [];
   const given = get(value, 'with');
   const names = inputs.map(({ name }) => name);
@@ -155,25 +171,30 @@ function inputFindings(
     const hint = suggestion(name, names) ?? `see \`hatch package show ${reference}\``;
     findings.push(problem('unknown-input', placeOf(['with', name]), `the package asks for no \`${name}\``, hint));
   }
-  for (const input of inputs) findings.push(...findingsOf(input, value, values.get(input.name), placeOf));
+  for (const input of inputs) findings.push(...findingsOf(input, server, values.get(input.name)));
   return findings;
+}
+
+/** `own` is what `with:` or a default gives. */
+function isOpen(input: PackageInput, value: JsonObject, own: readonly string[] | undefined): boolean {
+  const isAmongArguments = input.kind === 'argument' && isArray(get(value, 'args'));
+  return input.required && own === undefined && besideOf(input, value) === undefined && !isAmongArguments;
 }
 
 function findingsOf(
   input: PackageInput,
-  value: JsonObject,
+  { name: server, value, placeOf }: WrittenServer,
   own: readonly string[] | undefined,
-  placeOf: (path: Path) => Place,
 ): readonly Finding[] {
   const { name, kind, choices, secret } = input;
+  if (isOpen(input, value, own)) {
+    const said = input.description === undefined ? '' : `: ${input.description}`;
+    const message = `the package needs ${words[kind]} \`${name}\`${said}`;
+    return [problem('input-missing', placeOf([]), message, fix(input, server))];
+  }
   const beside = besideOf(input, value);
   const given = beside === undefined ? own : [beside];
-  const isArguments = kind === 'argument' && isArray(get(value, 'args'));
-  if (given === undefined) {
-    if (!input.required || isArguments) return [];
-    const said = input.description === undefined ? '' : `: ${input.description}`;
-    return [problem('input-missing', placeOf([]), `the package needs ${words[kind]} \`${name}\`${said}`, fix(input))];
-  }
+  if (given === undefined) return [];
   const where = placeOf(beside === undefined ? ['with', name] : [`${kind}${kind === 'header' ? 's' : ''}`, name]);
   return given.flatMap((template) => {
     const { literals, hasReference } = writtenOut(template);
@@ -205,10 +226,14 @@ function besideOf({ name, kind }: PackageInput, value: JsonObject): string | und
   return typeof found === 'string' ? found : undefined;
 }
 
-function fix({ name, kind, secret }: PackageInput): string {
+function fix({ name, kind, secret }: PackageInput, server: string): string {
   const text = secret ? `"${proposal(name)}"` : '…';
   const key = kind === 'env' ? 'env' : kind === 'header' ? 'headers' : 'with';
-  return `write \`${key}: { ${/^[\w-]+$/.test(name) ? name : JSON.stringify(name)}: ${text} }\``;
+  const written = `${key}: { ${/^[\w-]+$/.test(name) ? name : JSON.stringify(name)}: ${text} }`;
+  // A name that a shell would read otherwise is for the editor only.
+  if (![name, server].every((word) => /^[\w.-]+$/.test(word))) return `write \`${written}\``;
+  const passed = `--with '${name}=${secret ? proposal(name) : '…'}'`;
+  return `write \`${written}\`, or \`hatch configure ${server} --host HOST ${passed}\``;
 }
 
 /** The reference to write for a secret of this name. */

@@ -9,7 +9,7 @@ import { mapTemplates } from './template-text.ts';
 
 /** The spec of a server that has passed schema and rules. Keys of its `hosts` become host ids. */
 export function serverSpec(
-  { name, value, place, reference, findings }: WrittenServer,
+  { name, value, place, reference, asks, findings }: WrittenServer,
   variables: Variables,
   hosts: ReadonlyMap<string, string>,
 ): ServerSpec {
@@ -23,7 +23,7 @@ export function serverSpec(
     protect: get(value, 'protect') === true,
     public: isArray(open) ? open.filter((each) => typeof each === 'string') : [],
     place,
-    ...(reference !== undefined && { package: reference, findings: findings ?? [] }),
+    ...(reference !== undefined && { package: reference, asks: asks ?? [], findings: findings ?? [] }),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Finding, Place } from './finding.ts';
 import type { JsonObject } from './json.ts';
+import type { AskedInput } from './package.ts';
 import type { Server } from './server.ts';
 import type { Scope } from './target.ts';
 
@@ -44,6 +45,8 @@ export interface ServerSpec {
   readonly place: Place;
   /** The package that it is made from, as written. */
   readonly package?: string;
+  /** What that package asks for. */
+  readonly asks?: readonly AskedInput[];
   /** What is missing to make it from its package. */
   readonly findings?: readonly Finding[];
 }

@@ -1,6 +1,7 @@
 // A package with nothing left to look up: which version, from where, and the server that it is.
 
 import type { Transport } from './server.ts';
+import type { Platform } from './target.ts';
 
 /** A value that a package asks its user for. */
 export interface PackageInput {
@@ -18,6 +19,12 @@ export interface PackageInput {
   readonly format?: 'number' | 'boolean' | 'filepath';
 }
 
+/** What a package asks for, beside what a manifest says of it. */
+export interface AskedInput extends PackageInput {
+  /** It is required, and neither the manifest nor a default gives it. */
+  readonly isOpen: boolean;
+}
+
 /** Templates of the manifest's language that may also hold `${input:NAME}`. */
 export interface PackageServer {
   readonly transport: Transport;
@@ -28,6 +35,15 @@ export interface PackageServer {
   readonly cwd?: string;
   readonly url?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What is started instead on one platform; what it does not say is as above. */
+  readonly platforms?: Readonly<Partial<Record<Platform, PackageCommand>>>;
+}
+
+export type PackageCommand = Pick<PackageServer, 'command' | 'args' | 'env'>;
+
+/** The server as it is started on this platform. */
+export function onPlatform(server: PackageServer, platform: Platform): PackageServer {
+  return { ...server, ...server.platforms?.[platform] };
 }
 
 /** One entry of the lock. */

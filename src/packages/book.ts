@@ -1,39 +1,47 @@
 // What a plan may know of a package: the lock, the folder beside the manifest, and nothing from any network.
 
 import { HatchError } from '../model/errors.ts';
-import { canonical, type Json } from '../model/json.ts';
-import type { LockedPackage, PackageFault, PackageOf } from '../model/package.ts';
+import { isFault, type LockedPackage, onPlatform, type PackageFault, type PackageOf } from '../model/package.ts';
 import { bundleFolder, placed } from './bundle-place.ts';
 import { folderEntry, folderOf } from './folder-entry.ts';
 import { launchOf } from './launch.ts';
-import type { Lock } from './lock.ts';
+import { type Lock, printLock } from './lock.ts';
 import type { Lookup } from './lookup.ts';
-import { exactPep440, inPep440Range } from './pep440.ts';
+import { exactPep440 } from './pep440.ts';
 import { parseReference, type Reference } from './reference.ts';
-import { inSemverRange, isSemver } from './semver.ts';
+import { isInRange, isSatisfied } from './satisfied.ts';
+import { isSemver } from './semver.ts';
 
 /** All that a plan asks. */
 export type Disk = Pick<Lookup, 'reader' | 'surroundings' | 'folder' | 'store'>;
 
 const sync = 'run `hatch package sync`';
 
-/** Each package as the lock has it; a fault where the lock does not say what the manifest asks for. */
+/** Each package as the lock has it, started as on this platform; a fault where the lock does not say what the manifest asks for. */
 export function packageOf(lookup: Disk, lock: Lock): PackageOf {
+  const { surroundings, store } = lookup;
   return (text) => {
-    const reference = parsed(text);
-    if ('code' in reference) return reference;
-    const locked = lock.get(text);
-    if (locked === undefined) return exact(text, reference) ?? unlocked(text, reference);
-    if (isSatisfied(reference, locked)) {
-      if (reference.kind === 'folder') return asFolder(lookup, text, reference, locked);
-      return locked.resolved.startsWith('mcpb:') ? asBundle(lookup, locked) : locked;
-    }
-    return {
-      code: 'package-lock-stale',
-      message: `the lock has ${locked.version ?? locked.resolved} for \`${text}\`, which does not fit`,
-      hint: sync,
-    };
+    const found = known(lookup, lock, text);
+    if (isFault(found)) return found;
+    const entry = { ...found, server: onPlatform(found.server, surroundings.platform) };
+    return isBundle(entry) ? placed(entry, surroundings, bundleFolder(surroundings, store, entry.integrity)) : entry;
   };
+}
+
+function known(lookup: Disk, lock: Lock, text: string): LockedPackage | PackageFault {
+  const reference = parsed(text);
+  if ('code' in reference) return reference;
+  const locked = lock.get(text);
+  if (locked === undefined) return exact(text, reference) ?? unlocked(text, reference);
+  if (isSatisfied(reference, locked)) {
+    if (reference.kind === 'folder') return asFolder(lookup, text, reference, locked);
+    return isHere(lookup, locked) ? locked : notUnpacked(locked);
+  }
+  const what = locked.version ?? locked.resolved;
+  const message = isInRange(reference, locked)
+    ? `the lock's entry of \`${text}\` disagrees with itself: what it says, resolves to and starts is not one package`
+    : `the lock has ${what} for \`${text}\`, which does not fit`;
+  return { code: 'package-lock-stale', message, hint: sync };
 }
 
 /** Every reference that can be read is a server of some kind: for commands that mend what is not locked. */
@@ -98,28 +106,19 @@ function exactPin(reference: Reference) {
   }
 }
 
-/** The lock's version lies in the range; what is no range for us was one for whoever locked it. */
-export function isSatisfied(reference: Reference, { version }: LockedPackage): boolean {
-  if (!('range' in reference) || reference.range === '' || version === undefined || version === reference.range)
-    return true;
-  const test = reference.kind === 'pypi' ? inPep440Range : inSemverRange;
-  return test(version, reference.range) ?? true;
-}
-
 /** Is what a locked bundle is started from on this machine? */
-export function isHere({ reader, surroundings, store }: Disk, { resolved, integrity }: LockedPackage): boolean {
-  if (!resolved.startsWith('mcpb:') || integrity === undefined) return true;
-  return reader.list(bundleFolder(surroundings, store, integrity)) !== undefined;
+export function isHere({ reader, surroundings, store }: Disk, locked: LockedPackage): boolean {
+  return !isBundle(locked) || reader.list(bundleFolder(surroundings, store, locked.integrity)) !== undefined;
 }
 
-function asBundle(disk: Disk, locked: LockedPackage): LockedPackage | PackageFault {
-  if (isHere(disk, locked)) {
-    const { surroundings, store } = disk;
-    return placed(locked, surroundings, bundleFolder(surroundings, store, locked.integrity ?? ''));
-  }
+function isBundle(locked: LockedPackage): locked is LockedPackage & { readonly integrity: string } {
+  return locked.resolved.startsWith('mcpb:') && locked.integrity !== undefined;
+}
+
+function notUnpacked({ reference }: LockedPackage): PackageFault {
   return {
     code: 'package-missing',
-    message: `the bundle of \`${locked.reference}\` is not unpacked on this machine`,
+    message: `the bundle of \`${reference}\` is not unpacked on this machine`,
     hint: sync,
   };
 }
@@ -141,7 +140,8 @@ function asFolder(
   }
   try {
     const now = folderEntry(lookup, text, path);
-    const saying = ({ server, inputs }: LockedPackage) => canonical({ server, inputs } as unknown as Json);
+    const saying = ({ server, inputs }: LockedPackage) =>
+      printLock(new Map([[text, { reference: text, source: '', resolved: '', server, inputs }]]));
     if (saying(now) === saying(locked)) return locked;
     return {
       code: 'package-changed',

@@ -1,9 +1,10 @@
 // manifest.json of a bundle (MCPB, once DXT) → how it is started from its folder
 // (github.com/modelcontextprotocol/mcpb/blob/main/MANIFEST.md, 2026-08).
 
-import { at, get, isArray, isObject, type Json } from '../model/json.ts';
-import type { PackageInput, PackageServer } from '../model/package.ts';
+import { get, isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
+import type { PackageCommand, PackageInput, PackageServer } from '../model/package.ts';
 import { escapeLiteral } from '../model/reference.ts';
+import type { Platform } from '../model/target.ts';
 import { type Inputs, inputs } from './described.ts';
 import { formed, plain, refused, sentence } from './text.ts';
 
@@ -17,29 +18,52 @@ export interface DescribedBundle {
 /** `template` stands for the folder that holds the bundle's files. */
 export function describeBundle(value: Json, template: string): DescribedBundle {
   const asked = inputs();
-  const config = at(value, ['server', 'mcp_config']);
-  if (!isObject(config))
-    throw refused('its manifest.json has no `server.mcp_config`', 'it does not say how it is started');
+  const server = get(value, 'server');
+  const config = get(server, 'mcp_config') ?? {};
   const user = get(value, 'user_config');
   const text = (given: Json, what: string) => filled(plain(given, what), template, user, asked);
-  const written = get(config, 'args');
-  const args = (isArray(written) ? written : []).map((each) => text(each, 'an argument'));
-  const env = get(config, 'env');
-  const variables = Object.entries(isObject(env) ? env : {}).map(([name, given]) => [
-    formed(name, /^[A-Za-z_][A-Za-z0-9_.-]{0,200}$/, 'the name of a variable'),
-    text(given, name),
-  ]);
-  const command = commandOf(text(get(config, 'command') ?? null, 'its command'));
+  const usual = isObject(config) && Object.hasOwn(config, 'command') ? commandIn(config, text) : byUv(server, text);
+  const overrides = get(config, 'platform_overrides');
+  const platforms = platformNames.flatMap((platform) => {
+    const given = get(overrides, platform);
+    return isObject(given) ? [[platform, commandIn(given, text)] as const] : [];
+  });
   return {
     version: get(value, 'version'),
     description: get(value, 'description'),
     server: {
       transport: 'stdio',
-      command,
-      args,
-      ...(variables.length > 0 && { env: Object.fromEntries(variables) }),
+      args: [],
+      ...usual,
+      ...(platforms.length > 0 && { platforms: Object.fromEntries(platforms) }),
     },
     inputs: asked.all(),
+  };
+}
+
+/** Without a command of its own a project of uv is run by uv. */
+function byUv(server: Json | undefined, text: (given: Json, what: string) => string): PackageCommand {
+  if (get(server, 'type') !== 'uv')
+    throw refused('its manifest.json names no command', 'it does not say how it is started');
+  const entry = text(get(server, 'entry_point') ?? null, 'its entry point');
+  return { command: 'uv', args: ['run', '--quiet', '--directory', text('${__dirname}', 'its folder'), entry] };
+}
+
+const platformNames = ['darwin', 'linux', 'win32'] as const satisfies readonly Platform[];
+
+/** What one object says of command, arguments and variables. */
+function commandIn(config: JsonObject, text: (given: Json, what: string) => string): PackageCommand {
+  const { command, env } = config;
+  const given = get(config, 'args');
+  const args = isArray(given) ? given.map((each) => text(each, 'an argument')) : undefined;
+  const variables = Object.entries(isObject(env) ? env : {}).map(([name, given]) => [
+    formed(name, /^[A-Za-z_][A-Za-z0-9_.-]{0,200}$/, 'the name of a variable'),
+    text(given, name),
+  ]);
+  return {
+    ...(command !== undefined && { command: commandOf(text(command, 'its command')) }),
+    ...(args !== undefined && { args }),
+    ...(variables.length > 0 && { env: Object.fromEntries(variables) }),
   };
 }
 

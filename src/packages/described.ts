@@ -59,3 +59,17 @@ export function field(value: Json | undefined, name: string): Json | undefined {
 export function objects(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
+
+/** The server with variables besides its own, which count, on every platform. */
+export function withVariables(server: PackageServer, below: PackageServer['env']): PackageServer {
+  const env = { ...below, ...server.env };
+  const platforms = Object.entries(server.platforms ?? {}).map(([name, command]) => [
+    name,
+    command.env === undefined ? command : { ...command, env: { ...below, ...command.env } },
+  ]);
+  return {
+    ...server,
+    ...(Object.keys(env).length > 0 && { env }),
+    ...(platforms.length > 0 && { platforms: Object.fromEntries(platforms) }),
+  };
+}

@@ -3,6 +3,7 @@
 import { HatchError } from '../model/errors.ts';
 import { isArray, isObject, type Json } from '../model/json.ts';
 import type { Network, Response } from '../system/system.ts';
+import { withoutLogin } from './logins.ts';
 
 export interface Asked {
   readonly accept?: string;
@@ -34,9 +35,13 @@ function webAddress(text: string, from: URL | undefined): URL {
   const isWeb = url?.protocol === 'https:' || (url?.protocol === 'http:' && from?.protocol !== 'https:');
   if (url === undefined || !isWeb || url.username !== '' || url.password !== '') {
     const where = from === undefined ? '' : `${from.host} redirects to it: `;
-    throw new HatchError('refused', `${where}${JSON.stringify(text.slice(0, 200))} is no address that is followed`, {
-      hint: 'only https addresses are, and http ones that were written so from the start',
-    });
+    throw new HatchError(
+      'refused',
+      `${where}${JSON.stringify(withoutLogin(text).slice(0, 200))} is no address that is followed`,
+      {
+        hint: 'only https addresses are, and http ones that were written so from the start',
+      },
+    );
   }
   return url;
 }
@@ -73,19 +78,26 @@ function reasonOf(cause: unknown): string {
   return inner === '' ? cause.message : inner;
 }
 
-/** The JSON object that stands there; undefined where there is none (404, 410). Throws HatchError as `ask`. */
+/** The JSON object that stands there; undefined where there is none. Throws HatchError as `ask`. */
 export async function askJson(network: Network, address: string, asked?: Asked): Promise<Json | undefined> {
-  const { status, body } = await ask(network, address, asked);
+  const page = await askPage(network, address, asked);
+  return page === undefined ? undefined : jsonOf(page.body, new URL(address).host);
+}
+
+/** What stands there; undefined where nothing does (404, 410). Throws HatchError as `ask`. */
+export async function askPage(network: Network, address: string, asked?: Asked): Promise<Response | undefined> {
+  const response = await ask(network, address, asked);
+  const { status } = response;
   const { host } = new URL(address);
   if (status === 404 || status === 410) return undefined;
   if (status === 401 || status === 403) {
     throw new HatchError('failed', `${host} wants a login (${status}) for ${address}`, {
-      hint: 'name a registry that is open',
+      hint: 'its login stands where npm and uv look for it: `//HOST/:_authToken=…` in ~/.npmrc, or USER:PASSWORD@ in the address that UV_DEFAULT_INDEX or HATCH_REGISTRY names',
     });
   }
   if (status !== 200)
     throw new HatchError('failed', `${host} answered ${status} for ${address}`, { hint: 'try again later' });
-  return jsonOf(body, host);
+  return response;
 }
 
 export function jsonOf(body: Uint8Array, from: string): Json {

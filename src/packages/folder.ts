@@ -5,12 +5,11 @@ import { digestOf } from '../model/digest.ts';
 import { type ExitName, HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { object } from '../model/json.ts';
-import type { PackageServer } from '../model/package.ts';
 import { escapeLiteral } from '../model/reference.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { Reader, Surroundings } from '../system/system.ts';
 import { describeBundle } from './bundle-manifest.ts';
-import type { Described } from './described.ts';
+import { type Described, withVariables } from './described.ts';
 import type { Description, DescriptionKind } from './examine/descriptor.ts';
 import { descriptionKinds, readFolder } from './examine/folder.ts';
 import { bareName, isSameName, type OwnCode } from './examine/own-code.ts';
@@ -127,16 +126,11 @@ function combined(
     [item].flat().some((text) => /\$\{(input|when):/.test(text)),
   );
   const version = description.version ?? told?.version;
-  const env: PackageServer['env'] = { ...told?.server.env, ...start.server.env };
   return {
     version: version === undefined || version === '' ? undefined : formed(version, versionText, 'its version'),
     description: sentence(description.description) ?? told?.description,
     pin: undefined,
-    server: {
-      ...start.server,
-      args: [...(start.server.args ?? []), ...asked],
-      ...(Object.keys(env).length > 0 && { env }),
-    },
+    server: withVariables({ ...start.server, args: [...(start.server.args ?? []), ...asked] }, told?.server.env),
     inputs: [...start.inputs, ...(told?.inputs ?? [])],
   };
 }

@@ -4,9 +4,10 @@ import { FormatError } from '../formats/codec.ts';
 import { codecs, decodeText } from '../formats/index.ts';
 import { printScalar } from '../formats/yaml-scalar.ts';
 import { HatchError } from '../model/errors.ts';
-import { byCodePoint, get, isArray, isObject, type Json } from '../model/json.ts';
+import { byCodePoint, get, isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { LockedPackage, PackageInput, PackageServer } from '../model/package.ts';
 import type { Transport } from '../model/server.ts';
+import type { Platform } from '../model/target.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { Reader, Surroundings } from '../system/system.ts';
 
@@ -49,7 +50,13 @@ function broken(path: string, reason: string, cause?: unknown): HatchError {
 export function parseLock(text: string, path: string): Lock {
   const value = readValue(text, path);
   const version = get(value, 'lockVersion');
-  if (version !== lockVersion) throw broken(path, `its lockVersion is ${JSON.stringify(version ?? null)}, not 1`);
+  if (typeof version === 'number' && version > lockVersion) {
+    throw new HatchError('manifest-invalid', `${path} was written by a newer hatch: its lockVersion is ${version}`, {
+      hint: `update hatch: this one reads lockVersion ${lockVersion}`,
+    });
+  }
+  if (version !== lockVersion)
+    throw broken(path, `its lockVersion is ${JSON.stringify(version ?? null)}, not ${lockVersion}`);
   const packages = get(value, 'packages') ?? {};
   if (!isObject(packages)) throw broken(path, '`packages` is no map');
   return new Map(
@@ -103,7 +110,9 @@ function optional(value: Json | undefined, key: string, wrong: (what: string) =>
 }
 
 const transports: readonly string[] = ['stdio', 'http', 'sse', 'ws'] satisfies readonly Transport[];
-const serverKeys = ['transport', 'command', 'args', 'env', 'cwd', 'url', 'headers'];
+const serverKeys = ['transport', 'command', 'args', 'env', 'cwd', 'url', 'headers', 'platforms'];
+const platformKeys = ['command', 'args', 'env'];
+const platformNames: readonly string[] = ['darwin', 'linux', 'win32'] satisfies readonly Platform[];
 
 function readServer(value: Json | undefined, wrong: (what: string) => HatchError): PackageServer {
   if (!isObject(value) || !Object.keys(value).every((key) => serverKeys.includes(key))) throw wrong('server');
@@ -111,14 +120,26 @@ function readServer(value: Json | undefined, wrong: (what: string) => HatchError
   const isKind = (transport === 'stdio') === (typeof command === 'string') && isText(command ?? url);
   if (typeof transport !== 'string' || !transports.includes(transport) || !isKind) throw wrong('server');
   if (cwd !== undefined && !isText(cwd)) throw wrong('server.cwd');
-  const args = get(value, 'args');
-  if (args !== undefined && !(isArray(args) && args.every((item) => isText(item) || isTexts(item))))
-    throw wrong('server.args');
-  for (const key of ['env', 'headers']) {
-    const map = get(value, key);
-    if (map !== undefined && !(isObject(map) && Object.values(map).every(isText))) throw wrong(`server.${key}`);
+  checkCommand(value, 'server', wrong);
+  const platforms = get(value, 'platforms');
+  if (platforms !== undefined && !isObject(platforms)) throw wrong('server.platforms');
+  for (const [name, command] of Object.entries(platforms ?? {})) {
+    const isKnown = isObject(command) && Object.keys(command).every((key) => platformKeys.includes(key));
+    const isCommand = isKnown && (command.command === undefined || isText(command.command));
+    if (!isCommand || !platformNames.includes(name)) throw wrong(`server.platforms.${name}`);
+    checkCommand(command, `server.platforms.${name}`, wrong);
   }
   return value as unknown as PackageServer;
+}
+
+function checkCommand(value: JsonObject, at: string, wrong: (what: string) => HatchError): void {
+  const { args } = value;
+  if (args !== undefined && !(isArray(args) && args.every((item) => isText(item) || isTexts(item))))
+    throw wrong(`${at}.args`);
+  for (const key of ['env', 'headers']) {
+    const map = get(value, key);
+    if (map !== undefined && !(isObject(map) && Object.values(map).every(isText))) throw wrong(`${at}.${key}`);
+  }
 }
 
 const isText = (value: Json | undefined): value is string => typeof value === 'string';
@@ -159,26 +180,36 @@ function printEntry(entry: LockedPackage): readonly string[] {
     `  ${scalar(entry.reference)}:`,
     ...lines,
     '    server:',
-    ...['transport', 'command', 'cwd', 'url'].flatMap((key) => {
-      const value = server[key as 'command'];
-      return value === undefined ? [] : [`      ${key}: ${scalar(value)}`];
-    }),
-    ...(server.args === undefined || server.args.length === 0
-      ? []
-      : [
-          '      args:',
-          ...server.args.map((item) => `        - ${typeof item === 'string' ? scalar(item) : flow(item)}`),
-        ]),
-    ...map('env', server.env),
-    ...map('headers', server.headers),
+    ...printServer(server, '      '),
     ...(inputs.length === 0 ? [] : ['    inputs:', ...inputs.flatMap(printInput)]),
   ];
+}
+
+function printServer(server: Partial<PackageServer>, margin: string): readonly string[] {
+  const { args = [], env, headers, platforms = {} } = server;
+  // None is something else there than what stands above.
+  const isOverride = server.transport === undefined;
+  const items = args.map((item) => `  - ${typeof item === 'string' ? scalar(item) : flow(item)}`);
+  const others = platformNames.flatMap((name) => {
+    const command = platforms[name as Platform];
+    return command === undefined ? [] : [`  ${name}:`, ...printServer(command, '    ')];
+  });
+  return [
+    ...(['transport', 'command', 'cwd', 'url'] as const).flatMap((key) => {
+      const value = server[key];
+      return value === undefined ? [] : [`${key}: ${scalar(value)}`];
+    }),
+    ...(items.length > 0 ? ['args:', ...items] : isOverride && server.args !== undefined ? ['args: []'] : []),
+    ...map('env', env),
+    ...map('headers', headers),
+    ...(others.length === 0 ? [] : ['platforms:', ...others]),
+  ].map((line) => `${margin}${line}`);
 }
 
 function map(key: string, members: Readonly<Record<string, string>> | undefined): readonly string[] {
   const pairs = Object.entries(members ?? {}).sort(([a], [b]) => byCodePoint(a, b));
   if (pairs.length === 0) return [];
-  return [`      ${key}:`, ...pairs.map(([name, value]) => `        ${scalar(name)}: ${scalar(value)}`)];
+  return [`${key}:`, ...pairs.map(([name, value]) => `  ${scalar(name)}: ${scalar(value)}`)];
 }
 
 function printInput(input: PackageInput): readonly string[] {

@@ -1,7 +1,10 @@
 // What is asked of the outside while a package is looked up, and where.
 
+import { HatchError } from '../model/errors.ts';
 import { variable } from '../system/paths.ts';
 import type { Network, Reader, Surroundings } from '../system/system.ts';
+import { loginIn, withLogins, withoutLogin } from './logins.ts';
+import { readNpmrc } from './npmrc.ts';
 
 export interface Lookup {
   readonly reader: Reader;
@@ -25,24 +28,58 @@ export function registriesOf(
   surroundings: Surroundings,
   written: readonly string[] | null | undefined,
 ): Pick<Lookup, 'registries' | 'isChosen'> {
-  const set = variable(surroundings, 'HATCH_REGISTRY')
-    ?.split(/[,\s]+/)
-    .filter((each) => each !== '');
-  const registries = set ?? written ?? [];
+  const set = variable(surroundings, 'HATCH_REGISTRY') === undefined ? undefined : writtenRegistries(surroundings);
+  const login = written?.find((each) => loginIn(each) !== undefined);
+  if (login !== undefined) {
+    throw new HatchError(
+      'refused',
+      `a manifest holds no login, and \`registries\` has one for ${withoutLogin(login)}`,
+      {
+        hint: 'write it without, and give it where it is private: HATCH_REGISTRY=https://USER:PASSWORD@…',
+      },
+    );
+  }
+  const registries = (set ?? written ?? []).map(withoutLogin);
   return registries.length > 0 ? { registries, isChosen: true } : { registries: [official], isChosen: false };
 }
 
-/** The npm registry, as npm itself is told: `npm_config_registry`. */
-export function npmRegistry({ surroundings }: Lookup): string {
-  const set = variable(surroundings, 'npm_config_registry') ?? variable(surroundings, 'NPM_CONFIG_REGISTRY');
-  return withoutSlash(set ?? 'https://registry.npmjs.org');
+function writtenRegistries(surroundings: Surroundings): readonly string[] {
+  const words = variable(surroundings, 'HATCH_REGISTRY')?.split(/[,\s]+/) ?? [];
+  return words.filter((each) => each !== '');
 }
 
-/** The index of Python packages, as uv and pip are told; its JSON API lies beside the simple index. */
+/** The registry of an npm package, as npm itself is told: `npm_config_registry`, or the person's own `.npmrc`. */
+export function npmRegistry({ reader, surroundings }: Lookup, name: string): string {
+  return withoutSlash(withoutLogin(readNpmrc(reader, surroundings).registryOf(name) ?? 'https://registry.npmjs.org'));
+}
+
+/** The index of Python packages that uv and pip are told of. */
+export function simpleIndex({ surroundings }: Lookup): string {
+  return withoutSlash(withoutLogin(writtenIndex(surroundings) ?? 'https://pypi.org/simple'));
+}
+
+/** Its JSON API, where it has one: beside the simple index. */
 export function pythonIndex({ surroundings }: Lookup): string {
+  return besideSimple(withoutLogin(writtenIndex(surroundings) ?? 'https://pypi.org'));
+}
+
+function writtenIndex(surroundings: Surroundings): string | undefined {
   const named = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'PIP_INDEX_URL'].map((name) => variable(surroundings, name));
-  const set = named.find((each) => each !== undefined);
-  return withoutSlash(set ?? 'https://pypi.org').replace(/\/simple$/, '');
+  return named.find((each) => each !== undefined);
+}
+
+const besideSimple = (address: string) => withoutSlash(address).replace(/\/simple$/, '');
+
+/** The network with the logins that npm, uv and we were given for private registries. */
+export function loggedIn(network: Network, reader: Reader, surroundings: Surroundings): Network {
+  const { registryOf, logins } = readNpmrc(reader, surroundings);
+  const addresses = [
+    ...writtenRegistries(surroundings),
+    registryOf(''),
+    besideSimple(writtenIndex(surroundings) ?? ''),
+  ];
+  const named = addresses.map((address) => loginIn(address ?? ''));
+  return withLogins(network, [...named.filter((login) => login !== undefined), ...logins]);
 }
 
 export function withoutSlash(address: string): string {

@@ -1,11 +1,13 @@
 // An image's digest, asked of its registry as a client without an account would
 // (github.com/opencontainers/distribution-spec, distribution.github.io/distribution/spec/auth/token, 2026-08).
 
+import { sha256 } from '../model/digest.ts';
 import { HatchError } from '../model/errors.ts';
-import { get } from '../model/json.ts';
+import { get, isObject } from '../model/json.ts';
 import type { Response } from '../system/system.ts';
 import { ask, jsonOf } from './fetch.ts';
 import type { Lookup } from './lookup.ts';
+import { refused } from './text.ts';
 
 const accept = [
   'application/vnd.oci.image.index.v1+json',
@@ -57,11 +59,18 @@ export async function pinImage({ network }: Lookup, image: string): Promise<Pinn
   }
   if (response.status === 404)
     throw new HatchError('failed', `there is no image ${image}`, { hint: 'is the tag right? nothing was written' });
-  const found = response.headers['docker-content-digest'];
-  if (response.status === 200 && found !== undefined && /^sha256:[a-f0-9]{64}$/.test(found))
-    return { source, digest: found, unpinned: undefined };
-  const reason = response.status === 200 ? 'gives no digest' : `answers ${response.status} without a login`;
-  return { source, digest: undefined, unpinned: `the image's registry ${reason}` };
+  if (response.status === 200) return { source, digest: digestOf(response, image), unpinned: undefined };
+  const unpinned = `the image's registry answers ${response.status} without a login`;
+  return { source, digest: undefined, unpinned };
+}
+
+/** The hash of the manifest that came; what the registry calls it must be the same, or nobody could pull it. */
+function digestOf({ headers, body }: Response, image: string): string {
+  const digest = `sha256:${sha256(body)}`;
+  const said = headers['docker-content-digest'];
+  if (!isObject(jsonOf(body, image)) || (said?.startsWith('sha256:') && said !== digest))
+    throw refused(`the registry of ${image} gave another manifest than it says`, 'try again; nothing was written');
+  return digest;
 }
 
 async function tokenFor(

@@ -3,7 +3,7 @@
 
 import { decodeText } from '../formats/index.ts';
 import { HatchError } from '../model/errors.ts';
-import { get, isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { equal, get, isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
 import { pathsLike } from '../system/paths.ts';
 import type { Reader } from '../system/system.ts';
 import { readFolder } from './examine/folder.ts';
@@ -55,9 +55,35 @@ export function readOlderHome(reader: Reader, home: string): OlderHome {
       hint: 'name the folder that it lies in: hatch init --from-hatch DIR',
     });
   if (!isObject(value)) throw unreadable(file, 'it holds no environments');
-  const environments = Object.entries(value).map(([name, one]) => environmentOf(reader, join(folder, name), name, one));
-  const current = textOf(reader, join(folder, 'current_env'))?.trim();
-  return { file, environments, current: environments.find(({ name }) => name === current)?.name };
+  const names = possibleNames(Object.keys(value));
+  const environments = Object.entries(value).map(([name, one]) =>
+    environmentOf(reader, join(folder, name), { called: name, name: names.get(name) ?? name }, one),
+  );
+  const current = textOf(reader, join(folder, 'current_env'))?.trim() ?? '';
+  return { file, environments, current: names.get(current) };
+}
+
+/** Each name as a manifest can have it: it took letters of any language, and words that mean something to a program. */
+function possibleNames(names: readonly string[]): ReadonlyMap<string, string> {
+  const possible = new Map<string, string>();
+  const isFree = (name: string) => ![...possible.values()].includes(name) && !(name in {}) && name !== 'prototype';
+  const plainFirst = [...names].sort((a, b) => Number(a !== plainName(a)) - Number(b !== plainName(b)));
+  for (const name of plainFirst) {
+    const plain = plainName(name);
+    let free = plain;
+    for (let number = 2; !isFree(free); number += 1) free = `${plain}-${number}`;
+    possible.set(name, free);
+  }
+  return possible;
+}
+
+function plainName(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9_]+/g, '-');
+  const trimmed = plain.slice(0, 90).replace(/^[-_]+|-+$/g, '');
+  return trimmed === '' ? 'environment' : trimmed;
 }
 
 function readJson(reader: Reader, file: string): Json | undefined {
@@ -79,19 +105,33 @@ function textOf(reader: Reader, file: string): string | undefined {
   return bytes === undefined ? undefined : decodeText(bytes);
 }
 
-function environmentOf(reader: Reader, folder: string, key: string, value: Json): OlderEnvironment {
+function environmentOf(
+  reader: Reader,
+  folder: string,
+  { called, name: key }: { readonly called: string; readonly name: string },
+  value: Json,
+): OlderEnvironment {
   const packages = get(value, 'packages');
+  const all = isArray(packages) ? packages : [];
+  const nameOf = (one: Json) => get(one, 'name');
+  const isPackage = (one: Json, i: number) =>
+    typeof nameOf(one) === 'string' && all.findIndex((other) => nameOf(other) === nameOf(one)) === i;
+  const others = isArray(packages) ? all.filter((one, i) => !isPackage(one, i)) : (packages ?? []);
   const python = get(get(value, 'python_env'), 'python_executable');
   const { join } = pathsLike(folder);
   return {
     name: key,
     description: texts(get(value, 'description')),
-    packages: (isArray(packages) ? packages : []).flatMap((one) => {
-      const name = get(one, 'name');
-      if (typeof name !== 'string') return [];
-      return [packageOf(reader, join(folder, name), name, one, typeof python === 'string' ? python : undefined)];
+    packages: all.filter(isPackage).map((one) => {
+      const name = String(nameOf(one));
+      return packageOf(reader, join(folder, name), name, one, typeof python === 'string' ? python : undefined);
     }),
-    rest: without(value, ['name', 'description', 'packages']),
+    rest: {
+      ...(called !== key && { called }),
+      ...(get(value, 'name') !== called && { name: get(value, 'name') ?? null }),
+      ...(isObject(value) ? without(value, ['name', 'description', 'packages']) : { was: value }),
+      ...(equal(others, []) ? {} : { 'more packages': others }),
+    },
   };
 }
 

@@ -1,12 +1,13 @@
 // A package of npm or PyPI, pinned: the version that a range means, and the hash of what is downloaded for it.
 
 import { HatchError } from '../model/errors.ts';
-import { at, get, isObject, type Json } from '../model/json.ts';
+import { at, get, isArray, isObject, type Json } from '../model/json.ts';
 import { nearest } from '../model/nearest.ts';
 import type { LockedPackage } from '../model/package.ts';
 import { askJson } from './fetch.ts';
 import { type Lookup, npmRegistry, pythonIndex } from './lookup.ts';
 import { comparePep440, exactPep440, inPep440Range, isPreRelease } from './pep440.ts';
+import { releaseOf, releasesOf } from './python-index.ts';
 import { parseReference, versionText } from './reference.ts';
 import { compareSemver, inSemverRange, isSemver } from './semver.ts';
 import { formed, refused, sentence } from './text.ts';
@@ -27,14 +28,15 @@ const largest = 64_000_000;
 
 /** github.com/npm/registry/blob/main/docs/responses/package-metadata.md, 2026-08. */
 export async function pinNpm(lookup: Lookup, name: string, range: string): Promise<Pinned> {
-  const source = npmRegistry(lookup);
+  const source = npmRegistry(lookup, name);
   const address = `${source}/${name.replace('/', '%2f')}`;
   const accept = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8';
   const packument = await askJson(lookup.network, address, { accept, limit: largest });
   const versions = get(packument, 'versions');
   if (!isObject(versions)) throw missing(`npm:${name}`, source);
   const known = Object.keys(versions).filter((each) => isSemver(each) && versionText.test(each));
-  const version = npmVersion(name, range, known, get(packument, 'dist-tags'));
+  const isDeprecated = (version: string) => sentence(at(versions, [version, 'deprecated'])) !== undefined;
+  const version = npmVersion(name, range, { known, isDeprecated, tags: get(packument, 'dist-tags') });
   const found = get(versions, version);
   const dist = get(found, 'dist');
   const integrity = get(dist, 'integrity') ?? shasum(get(dist, 'shasum'));
@@ -57,12 +59,22 @@ function shasum(hex: Json | undefined): string | undefined {
     : undefined;
 }
 
-function npmVersion(name: string, range: string, known: readonly string[], tags: Json | undefined): string {
+interface NpmVersions {
+  readonly known: readonly string[];
+  isDeprecated(version: string): boolean;
+  readonly tags: Json | undefined;
+}
+
+function npmVersion(name: string, range: string, { known, isDeprecated, tags }: NpmVersions): string {
   const tagged = get(tags, range === '' ? 'latest' : range);
-  if (typeof tagged === 'string' && known.includes(tagged)) return tagged;
+  const isMeant = typeof tagged === 'string' && known.includes(tagged) && (range !== '' || !isDeprecated(tagged));
+  if (isMeant) return tagged;
   const latest = get(tags, 'latest');
-  const fits = known.filter((each) => inSemverRange(each, range === '' ? '*' : range) === true);
-  // As npm does it: the version that is called latest, where the range allows it.
+  const inRange = known.filter((each) => inSemverRange(each, range === '' ? '*' : range) === true);
+  // As npm does it: what is deprecated only where there is nothing else, and the version that is called latest, where
+  // the range allows it.
+  const live = inRange.filter((each) => !isDeprecated(each));
+  const fits = live.length > 0 ? live : inRange;
   if (typeof latest === 'string' && fits.includes(latest)) return latest;
   const best = newest(fits, compareSemver) ?? (range === '' ? newest(known, compareSemver) : undefined);
   if (best !== undefined) return best;
@@ -98,43 +110,31 @@ export function noVersion(
   return new HatchError('failed', message, { hint });
 }
 
-/** docs.pypi.org/api/json, 2026-08. */
 export async function pinPython(lookup: Lookup, written: string, range: string): Promise<Pinned> {
   const name = written.replace(/\[.*$/, '');
-  const index = pythonIndex(lookup);
+  const source = pythonIndex(lookup);
   const exact = exactPep440(range);
-  const version = exact ?? (await pythonVersion(lookup, name, range, index));
-  const found = await askJson(lookup.network, `${index}/pypi/${name}/${encodeURIComponent(version)}/json`, {
-    limit: largest,
-  });
-  if (found === undefined) {
-    if (
-      exact === undefined ||
-      (await askJson(lookup.network, `${index}/pypi/${name}/json`, { limit: largest })) === undefined
-    )
-      throw missing(`pypi:${name}`, index);
-    throw new HatchError('failed', `no version of pypi:${name} is in the range \`${range}\``, {
-      hint: `see ${index}/project/${name}/`,
-    });
+  const version = exact ?? (await pythonVersion(lookup, name, range, source));
+  const release = await releaseOf(lookup, name, version);
+  if (release === undefined) {
+    const releases = await releasesOf(lookup, name);
+    if (releases === undefined) throw missing(`pypi:${name}`, source);
+    throw noVersion(`pypi:${name}`, range, Object.keys(releases), comparePep440, false);
   }
-  const integrity = filesHash(get(found, 'urls'));
+  const integrity = filesHash(release.files);
   return {
     version,
-    source: index,
+    source,
     integrity,
     unpinned: integrity === undefined ? 'the index gives no hash for it' : undefined,
-    description: sentence(at(found, ['info', 'summary'])),
-    deprecated:
-      at(found, ['info', 'yanked']) === true
-        ? (sentence(at(found, ['info', 'yanked_reason'])) ?? 'it was yanked')
-        : undefined,
+    description: release.summary,
+    deprecated: release.yanked,
   };
 }
 
 async function pythonVersion(lookup: Lookup, name: string, range: string, index: string): Promise<string> {
-  const found = await askJson(lookup.network, `${index}/pypi/${name}/json`, { limit: largest });
-  const releases = get(found, 'releases');
-  if (!isObject(releases)) throw missing(`pypi:${name}`, index);
+  const releases = await releasesOf(lookup, name);
+  if (releases === undefined) throw missing(`pypi:${name}`, index);
   const known = Object.entries(releases)
     .filter(([version, files]) => versionText.test(version) && isUsable(files))
     .map(([version]) => version);
@@ -149,12 +149,11 @@ async function pythonVersion(lookup: Lookup, name: string, range: string, index:
 }
 
 function isUsable(files: Json): boolean {
-  return Array.isArray(files) && files.length > 0 && !files.every((file) => get(file, 'yanked') === true);
+  return isArray(files) && files.some((file) => (get(file, 'yanked') ?? false) === false);
 }
 
 /** The wheel that runs everywhere, else the source: one hash says which release it is. */
-function filesHash(files: Json | undefined): string | undefined {
-  if (!Array.isArray(files)) return undefined;
+function filesHash(files: readonly Json[]): string | undefined {
   const nameOf = (file: Json) => String(get(file, 'filename') ?? '');
   const rank = (file: Json) => (/-none-any\.whl$/.test(nameOf(file)) ? 0 : /\.tar\.gz$/.test(nameOf(file)) ? 1 : 2);
   const [first] = [...files].sort((a, b) => rank(a) - rank(b) || (nameOf(a) < nameOf(b) ? -1 : 1));

@@ -38,12 +38,13 @@ const forms =
 /** Throws HatchError `usage` for a form that is none of ours, with the forms that are. */
 export function parseReference(text: string): Reference {
   const wrong = (reason: string) =>
-    new HatchError('usage', `${JSON.stringify(text)} is no package: ${reason}`, { hint: forms });
+    new HatchError('usage', `${JSON.stringify(text.replace(login, '//'))} is no package: ${reason}`, { hint: forms });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   if (text.length > 500 || /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text))
     throw wrong('it is no single line of text');
   if (text.includes('${')) throw wrong('it cannot hold references; the lock goes by its text');
   if (isFolder(text)) return { kind: 'folder', path: text };
+  if (login.test(text)) throw wrong('an address in it holds a login, and a manifest holds none');
   const [, prefix, rest = ''] = /^([a-z]+):(.*)$/i.exec(text) ?? [];
   const make = prefix === undefined ? undefined : prefixed[prefix.toLowerCase()];
   if (prefix !== undefined && make === undefined) throw wrong(`\`${prefix}:\` is no kind of package`);
@@ -51,6 +52,9 @@ export function parseReference(text: string): Reference {
   if (typeof made === 'string') throw wrong(made);
   return made;
 }
+
+/** User and password of an address, wherever it stands. */
+const login = /\/\/[^/?#\s]*@/;
 
 function isFolder(text: string): boolean {
   return /^(\.{1,2}([/\\]|$)|\/|~[/\\]|[A-Za-z]:[/\\])/.test(text);

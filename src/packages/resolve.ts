@@ -3,7 +3,7 @@
 import { HatchError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/package.ts';
 import { type Bundle, readBundle } from './bundle.ts';
-import type { Described, Pin } from './described.ts';
+import { type Described, type Pin, withVariables } from './described.ts';
 import { folderEntry } from './folder-entry.ts';
 import { launchOf } from './launch.ts';
 import type { Lookup } from './lookup.ts';
@@ -68,6 +68,20 @@ async function fromBundle(lookup: Lookup, text: string, place: string, sha256: s
   return { entry: bundle.entry, notes: [], bundle };
 }
 
+/** A bundle with the variables that its registry asks for besides; what it says itself counts. */
+function besides(found: Resolved, { server, inputs }: Described): Resolved {
+  const { entry } = found;
+  const own = entry.inputs.map(({ name }) => name);
+  return {
+    ...found,
+    entry: {
+      ...entry,
+      server: withVariables(entry.server, server.env),
+      inputs: [...entry.inputs, ...inputs.filter(({ name }) => !own.includes(name))],
+    },
+  };
+}
+
 async function fromRegistry(
   lookup: Lookup,
   text: string,
@@ -88,7 +102,8 @@ async function findListed(lookup: Lookup, { name, range }: Reference & { kind: '
     const registry = registryAt(lookup, written);
     const isExact = /^[0-9A-Za-z][0-9A-Za-z.+_-]*$/.test(range) && inSemverRange('1.0.0', range) !== true;
     const direct = range === '' || isExact ? await registry.versions(name, range === '' ? 'latest' : range) : [];
-    const found = direct[0] ?? (await chosenVersion(registry, name, range));
+    const named = direct.find(({ status }) => range !== '' || status !== 'deleted');
+    const found = named ?? (await chosenVersion(registry, name, range));
     if (found === undefined) continue;
     if (found.status === 'deleted')
       throw refused(
@@ -110,6 +125,8 @@ async function chosenVersion(
   const all = await registry.versions(name, undefined);
   if (all.length === 0) return undefined;
   const live = all.filter(({ status }) => status !== 'deleted');
+  // Nothing else stands in for a server that was taken back.
+  if (live.length === 0) return all.at(-1);
   const fits = live.filter(
     ({ version }) => range === '' || version === range || inSemverRange(version, range) === true,
   );
@@ -147,7 +164,7 @@ async function pinned(
     };
     return { entry: { ...entry, ...(version !== undefined && { version }) }, notes: [] };
   }
-  if (pin.type === 'mcpb') return fromBundle(lookup, text, pin.name, pin.sha256);
+  if (pin.type === 'mcpb') return besides(await fromBundle(lookup, text, pin.name, pin.sha256), described);
   if (pin.type === 'oci') return { entry: await imageEntry(lookup, text, described, pin), notes: [] };
   if (pin.type !== 'npm' && pin.type !== 'pypi') return { entry: unpinnedEntry(text, described, pin), notes: [] };
   const found = await (pin.type === 'npm' ? pinNpm : pinPython)(lookup, pin.name, range ?? exactly(pin));

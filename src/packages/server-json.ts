@@ -65,9 +65,10 @@ function local(value: JsonObject, type: string): Offered {
   const asked = inputs();
   const pin = pinOf(value, type);
   const env = variables(field(value, 'environmentVariables'), 'env', asked);
+  // A bundle says itself which arguments it takes.
+  if (type === 'mcpb') return { pin, server: { transport: 'stdio', command: '', env }, inputs: asked.all() };
   const runtime = args(field(value, 'runtimeArguments'), 'option', asked);
   const own = args(field(value, 'packageArguments'), 'argument', asked);
-  if (type === 'mcpb') return { pin, server: { transport: 'stdio', command: '', env }, inputs: asked.all() };
   const hint = field(value, 'runtimeHint');
   const launch = launchOf(pin, typeof hint === 'string' ? hint : undefined, runtime, own);
   return {
@@ -127,6 +128,8 @@ function remote(value: JsonObject, way: string): Offered {
   if (!/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/]|\$\{input:)/.test(url)) {
     throw refused(`its address is ${JSON.stringify(url.slice(0, 120))}, which is not https`);
   }
+  // Without one of its parts an address leads nowhere, whatever the descriptor calls it.
+  for (const input of asked.all()) asked.add({ ...input, required: true });
   const headers = variables(get(value, 'headers'), 'header', asked);
   const transport: PackageServer['transport'] = way === 'sse' ? 'sse' : 'http';
   const server = { transport, url, ...(Object.keys(headers).length > 0 && { headers }) };

@@ -24,7 +24,7 @@ export function templateOf(language: Language, name: string): Template {
 }
 
 /** Versions that this was tried with (2026-11). */
-const versions = { sdk: '^1.32.2', zod: '^4.0.0', typescript: '^6.0.3', nodeTypes: '^20.19.24', mcp: '>=2.3,<3' };
+const versions = { sdk: '^1.32.2', zod: '^4.0.0', typescript: '^6.0.3', nodeTypes: '^20.19.24' };
 
 const templates: Readonly<Record<Language, (name: string) => Template>> = {
   typescript: (name) => ({
@@ -124,7 +124,7 @@ version = "0.1.0"
 description = "An MCP server that counts words"
 readme = "README.md"
 requires-python = ">=3.10"
-dependencies = ["mcp${versions.mcp}"]
+dependencies = []
 
 [project.scripts]
 ${name} = "${module}.server:main"
@@ -139,25 +139,78 @@ packages = ["src/${module}"]
 }
 
 function serverPy(name: string): string {
-  return `"""${name}: an MCP server over standard input and output.
+  return `"""${name}: an MCP server over standard input and output, with nothing but Python's own library.
 
 Standard output belongs to the protocol: whatever you want to say, print it to sys.stderr.
+For more than tools there is the protocol's own SDK: https://github.com/modelcontextprotocol/python-sdk
 """
 
-from mcp.server import MCPServer
+import json
+import sys
+from typing import Any
 
-mcp = MCPServer("${name}")
+PROTOCOL_VERSIONS = ("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")
+
+TOOLS = [
+    {
+        "name": "count_words",
+        "title": "Count words",
+        "description": "Counts the words of a text",
+        "inputSchema": {
+            "type": "object",
+            "properties": {"text": {"type": "string", "description": "The text"}},
+            "required": ["text"],
+        },
+    }
+]
 
 
-@mcp.tool()
 def count_words(text: str) -> int:
-    """Count the words of a text."""
     return len(text.split())
+
+
+def initialize(params: dict[str, Any]) -> dict[str, Any]:
+    asked = params.get("protocolVersion")
+    return {
+        "protocolVersion": asked if asked in PROTOCOL_VERSIONS else PROTOCOL_VERSIONS[0],
+        "capabilities": {"tools": {}},
+        "serverInfo": {"name": "${name}", "version": "0.1.0"},
+    }
+
+
+def call_tool(params: dict[str, Any]) -> dict[str, Any]:
+    if params["name"] != "count_words":
+        raise ValueError(f"there is no tool {params['name']}")
+    words = count_words(params["arguments"]["text"])
+    return {"content": [{"type": "text", "text": str(words)}]}
+
+
+METHODS = {
+    "initialize": initialize,
+    "ping": lambda params: {},
+    "tools/list": lambda params: {"tools": TOOLS},
+    "tools/call": call_tool,
+}
+
+
+def answer(message: dict[str, Any]) -> dict[str, Any]:
+    method = METHODS.get(message["method"])
+    if method is None:
+        return {"error": {"code": -32601, "message": f"there is no method {message['method']}"}}
+    try:
+        return {"result": method(message.get("params", {}))}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        return {"error": {"code": -32602, "message": f"{type(error).__name__}: {error}"}}
 
 
 def main() -> None:
     """Serve until standard input is closed."""
-    mcp.run()
+    for line in sys.stdin.buffer:
+        message = json.loads(line)
+        # What has no id is a notification, and is not answered.
+        if "method" in message and "id" in message:
+            reply = {"jsonrpc": "2.0", "id": message["id"], **answer(message)}
+            print(json.dumps(reply), flush=True)
 
 
 if __name__ == "__main__":

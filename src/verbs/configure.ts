@@ -16,6 +16,7 @@ import { type Foresight, foresee } from './foresee.ts';
 import { environmentOf, type Loaded, load } from './load.ts';
 import { firstEnvironment, type ManifestToEdit, manifestToEdit } from './manifest-to-edit.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, ReadPorts, WritePorts } from './options.ts';
+import { type AskValue, type GivenValues, refuseLiterals, valueFields } from './package-values.ts';
 import { plannedDraft } from './planned-draft.ts';
 import { foretold, plannedOnce, withoutRule } from './planned-once.ts';
 import { readStates } from './read-states.ts';
@@ -25,6 +26,8 @@ export interface ConfigureChoice extends ServerFields {
   readonly name: string;
   /** Targets, groups, hosts, or `all`. */
   readonly to: readonly string[];
+  /** Values for what its package asks for. */
+  readonly values: GivenValues;
   /** Record it in the manifest; else it is written once. */
   readonly save: boolean;
   /** Write what the next apply would put back, although nobody sees the plan. */
@@ -43,8 +46,9 @@ export interface ConfigureReport extends ApplyReport {
 export async function planConfigure(
   ports: ReadPorts,
   options: PlanOptions,
-  choice: ConfigureChoice,
+  given: ConfigureChoice,
 ): Promise<ConfigureReport> {
+  const choice = await withValues(ports, options, given, undefined);
   const { planned, saved, further } = await plannedConfigure(ports, options, choice, '');
   const { plan } = planned;
   return { plan, run: undefined, exit: 'done', findings: plan.findings, name: choice.name, saved, further };
@@ -54,9 +58,10 @@ export async function planConfigure(
 export async function configure(
   ports: WritePorts,
   options: PlanOptions,
-  choice: ConfigureChoice,
-  how: ApplyOptions,
+  given: ConfigureChoice,
+  how: ApplyOptions & { readonly askValue?: AskValue | undefined },
 ): Promise<ConfigureReport> {
+  const choice = await withValues(ports, options, given, how.askValue);
   let last: Configured | undefined;
   const plan = async (asked: PlanOptions) => {
     last = await plannedConfigure(ports, asked, choice, how.command);
@@ -65,6 +70,30 @@ export async function configure(
   const refusesUnseen = choice.override ? () => undefined : refusalOfUndone;
   const report = await carryOut(ports, { kind: 'configure', plan, removes: false, refusesUnseen }, options, how);
   return { ...report, name: choice.name, saved: last?.saved, further: last?.further ?? [] };
+}
+
+/** The choice with what the server's package asks for. Throws HatchError as `valueFields` does. */
+async function withValues(
+  ports: ReadPorts,
+  options: PlanOptions,
+  choice: ConfigureChoice,
+  ask: AskValue | undefined,
+): Promise<ConfigureChoice> {
+  const manifest = await manifestToEdit(ports, options);
+  const environment = await environmentFor(ports, options, manifest);
+  const { loaded } = await withServer(ports, options, { manifest, environment, choice });
+  const spec = loaded.overlaid.environments.get(environment)?.servers.get(choice.name);
+  const [unasked] = Object.keys(choice.values);
+  if (spec?.package === undefined) {
+    if (unasked === undefined) return choice;
+    throw new HatchError('usage', `${choice.name} comes from no package, and nothing asks for \`${unasked}\``, {
+      hint: '--env, --header and --args give values to any server',
+    });
+  }
+  const inputs = spec.asks ?? [];
+  refuseLiterals(inputs, choice.fields);
+  const values = await valueFields({ reference: spec.package, inputs, ask }, choice.values);
+  return { ...choice, fields: configuredServer(choice.fields, { fields: values, raw: [] }, []) };
 }
 
 interface Configured {

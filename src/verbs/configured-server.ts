@@ -16,7 +16,7 @@ export interface ServerFields {
 const kinds: readonly (readonly string[])[] = [
   ['command', 'args', 'env', 'cwd', 'envFile'],
   ['url', 'transport', 'headers', 'oauth'],
-  ['package'],
+  ['package', 'with'],
 ];
 const leading = ['command', 'url', 'package'];
 

@@ -208,17 +208,23 @@ const members: Readonly<Record<string, string>> = {
   envFile: 'envFile',
 };
 
+const remoteMembers: readonly string[] = ['url', 'httpUrl', 'headers'];
+const localMembers: readonly string[] = ['command', 'args', 'env', 'cwd', 'envFile'];
+
 function serverFrom(config: JsonObject): Said {
   const entries = Object.entries(config).filter(([, value]) => value !== null && !isEmpty(value));
+  // What belongs to the other kind of server has no place in this one.
+  const foreign = typeof config.command === 'string' ? remoteMembers : localMembers;
+  const isPlaced = (key: string) => members[key] !== undefined && !foreign.includes(key);
   const known = entries.flatMap(([key, value]) => {
     const name = members[key];
-    return name === undefined ? [] : [[name, escaped(value)] as const];
+    return name === undefined || !isPlaced(key) ? [] : [[name, escaped(value)] as const];
   });
   const server = object(known);
   const isServer = typeof server.command === 'string' || typeof server.url === 'string';
-  const transport = config.type === 'sse' ? [['transport', 'sse'] as const] : [];
+  const transport = config.type === 'sse' && Object.hasOwn(server, 'url') ? [['transport', 'sse'] as const] : [];
   const off = config.disabled === true ? [['enabled', false] as const] : [];
-  const rest = entries.filter(([key]) => members[key] === undefined && !['name', 'type', 'disabled'].includes(key));
+  const rest = entries.filter(([key]) => !isPlaced(key) && !['name', 'type', 'disabled'].includes(key));
   return { server: isServer ? object([...known, ...transport, ...off]) : undefined, rest };
 }
 

@@ -1,29 +1,28 @@
 // `package add`, `package remove`: a server of an environment that comes from a package, in manifest and lock at once.
 
 import { editManifest } from '../manifest/edit.ts';
-import { proposal } from '../manifest/packages.ts';
-import { writtenOut } from '../manifest/template-text.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
-import { type Json, type JsonObject, object } from '../model/json.ts';
+import { object } from '../model/json.ts';
 import { nearest } from '../model/nearest.ts';
-import type { LockedPackage, PackageInput } from '../model/package.ts';
-import { isHere, isSatisfied } from '../packages/book.ts';
+import type { AskedInput, LockedPackage, PackageInput } from '../model/package.ts';
+import { isHere } from '../packages/book.ts';
 import { isPackageFolder } from '../packages/folder.ts';
 import type { Lock } from '../packages/lock.ts';
 import { parseReference, type Reference, serverNameOf } from '../packages/reference.ts';
 import type { Resolved } from '../packages/resolve.ts';
+import { isSatisfied } from '../packages/satisfied.ts';
 import { fullName } from '../packages/short-name.ts';
 import { pathsOf } from '../system/paths.ts';
 import { environmentOf, type Loaded } from './load.ts';
 import { firstEnvironment } from './manifest-to-edit.ts';
 import type { ApplyOptions, PlanOptions } from './options.ts';
 import { draftOf, type NetworkPorts, obtain, type PackageScene, packageScene, saveDraft } from './package-scene.ts';
+import { type AskValue, type GivenValues, valueFields } from './package-values.ts';
 
 /** Questions to a person; absent where nobody can answer. */
 export interface PackageQuestions {
-  /** A value for what a package asks for; undefined leaves it open. `proposed` is taken for an empty answer. */
-  value(input: PackageInput, proposed: string | undefined): Promise<string | undefined>;
+  readonly value: AskValue;
   /** Is that what was meant by a short name? */
   isMeant(found: { readonly name: string; readonly description: string | undefined }): Promise<boolean>;
 }
@@ -33,7 +32,7 @@ export interface AddRequest {
   /** The server's name; that of the package by default. */
   readonly name?: string | undefined;
   /** Values for what the package asks for, by name. */
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: GivenValues;
 }
 
 export interface AddReport {
@@ -71,8 +70,9 @@ export async function addPackage(
   const server = request.name ?? plainName(serverNameOf(reference, (path) => basename(folderPath(scene, path))));
   refuseTaken(scene.loaded, environment, server);
   const { entry, notes } = lockedAlready(scene, text, reference) ?? (await obtain(ports, scene, text));
-  const given = await valuesFor(entry, request.values, questions);
-  const definition = definitionOf(entry, given);
+  const { reference: written, inputs } = entry;
+  const asking = { reference: written, inputs: inputs.map(openUnlessDefault), ask: questions?.value };
+  const definition = object([['package', written], ...Object.entries(await valueFields(asking, request.values))]);
   const edited = editManifest(scene.source, [{ kind: 'set-server', environment, name: server, server: definition }]);
   const lock: Lock = new Map([...scene.lock, [text, entry]]);
   const draft = await draftOf(ports, options, scene, edited, await withOthers(ports, scene, lock));
@@ -88,6 +88,11 @@ export async function addPackage(
     reachesNone: draft.loaded.overlaid.rules.every(({ to, toAllFound }) => to.length === 0 && !toAllFound),
     findings: (spec?.findings ?? []).map((finding) => ({ ...finding, severity: 'warning', server })),
   };
+}
+
+/** A server that is not there yet gives nothing. */
+function openUnlessDefault(input: PackageInput): AskedInput {
+  return { ...input, isOpen: input.required && input.default === undefined };
 }
 
 /** What is locked for others stays as it is locked. */
@@ -175,60 +180,6 @@ function refuseTaken({ overlaid }: Loaded, environment: string, server: string):
   throw new HatchError('refused', `\`${environment}\` has a server \`${server}\` already${from}`, {
     hint: 'choose another name with --name, or take that one out first: `hatch package remove`',
   });
-}
-
-/** The values given, and those that a person gives for what is required. Throws HatchError for a name nobody asks for. */
-async function valuesFor(
-  { inputs, reference }: LockedPackage,
-  values: AddRequest['values'],
-  questions: PackageQuestions | undefined,
-): Promise<ReadonlyMap<string, string>> {
-  const names = inputs.map(({ name }) => name);
-  for (const name of Object.keys(values)) {
-    if (names.includes(name)) continue;
-    const near = nearest(name, names);
-    throw new HatchError('usage', `${reference} asks for no \`${name}\``, {
-      hint: near === undefined ? `it asks for ${names.join(', ') || 'nothing'}` : `did you mean \`${near}\`?`,
-    });
-  }
-  const given = new Map<string, string>();
-  for (const input of inputs) {
-    const proposed = input.secret ? proposal(input.name) : undefined;
-    const isOpen = input.required && input.default === undefined;
-    const value = Object.hasOwn(values, input.name)
-      ? values[input.name]
-      : isOpen
-        ? ((await questions?.value(input, proposed)) ?? proposed)
-        : undefined;
-    if (value === undefined) continue;
-    refuseLiteral(input, value);
-    given.set(input.name, value);
-  }
-  return given;
-}
-
-function refuseLiteral({ name, secret }: PackageInput, value: string): void {
-  if (!secret || writtenOut(value).hasReference) return;
-  throw new HatchError('refused', `\`${name}\` is a secret, and a manifest holds none`, {
-    hint: `give the reference instead: --with '${name}=${proposal(name)}', and set that variable`,
-  });
-}
-
-function definitionOf({ reference, inputs }: LockedPackage, given: ReadonlyMap<string, string>): JsonObject {
-  const members = (kinds: readonly PackageInput['kind'][]): readonly (readonly [string, Json])[] =>
-    inputs.flatMap(({ name, kind }) => {
-      const value = given.get(name);
-      return value !== undefined && kinds.includes(kind) ? [[name, value] as const] : [];
-    });
-  const maps = [
-    ['with', members(['argument', 'option'])],
-    ['env', members(['env'])],
-    ['headers', members(['header'])],
-  ] as const;
-  return object([
-    ['package', reference],
-    ...maps.flatMap(([key, pairs]) => (pairs.length === 0 ? [] : [[key, object(pairs)] as const])),
-  ]);
 }
 
 export interface RemoveReport {

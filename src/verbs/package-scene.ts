@@ -7,7 +7,7 @@ import { transact } from '../apply/transaction.ts';
 import { anyPackage, packageOf } from '../packages/book.ts';
 import { unpack } from '../packages/bundle.ts';
 import { type Lock, lockPath, printLock, readLock } from '../packages/lock.ts';
-import { type Lookup, registriesOf } from '../packages/lookup.ts';
+import { type Lookup, loggedIn, registriesOf } from '../packages/lookup.ts';
 import { checkSame } from '../packages/pins.ts';
 import { type Resolved, resolvePackage } from '../packages/resolve.ts';
 import { hatchHome } from '../state/records.ts';
@@ -56,7 +56,7 @@ export async function packageScene(ports: NetworkPorts, options: PlanOptions): P
     lockFile,
     lookup: {
       reader: ports.system,
-      network: ports.network,
+      network: loggedIn(ports.network, ports.system, ports.surroundings),
       surroundings: ports.surroundings,
       folder,
       store: packageStore(ports.surroundings),

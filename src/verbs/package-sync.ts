@@ -4,9 +4,10 @@ import { HatchError } from '../model/errors.ts';
 import { byCodePoint, equal, type Json } from '../model/json.ts';
 import { nearest } from '../model/nearest.ts';
 import type { LockedPackage } from '../model/package.ts';
-import { isHere, isSatisfied } from '../packages/book.ts';
+import { isHere } from '../packages/book.ts';
 import type { Lock } from '../packages/lock.ts';
 import { parseReference } from '../packages/reference.ts';
+import { isSatisfied } from '../packages/satisfied.ts';
 import type { ApplyOptions, PlanOptions } from './options.ts';
 import {
   type NetworkPorts,

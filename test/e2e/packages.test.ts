@@ -4,9 +4,19 @@ import { createHash } from 'node:crypto';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { at, get, type Json, type JsonObject } from '../../src/model/json.ts';
+import type { Platform } from '../../src/model/target.ts';
 import { type MemorySystem, memorySystem } from '../../src/system/memory.ts';
 import { hatch, type Placed, type Shown, type Terminal } from '../support/cli.ts';
-import { hex, integrityOf, packument, pythonPages, registryPages, type Web, web } from '../support/web.ts';
+import {
+  hexOf,
+  imageManifest,
+  integrityOf,
+  packument,
+  pythonPages,
+  registryPages,
+  type Web,
+  web,
+} from '../support/web.ts';
 import { zip } from '../support/zip.ts';
 
 const manifestPath = '/home/ada/work/hatch.mcp.yaml';
@@ -190,6 +200,90 @@ test('on a terminal it asks for what is missing, and proposes a reference for a 
   assert.match(one.text(manifestPath), 'with:\n          directory: /srv/orchard');
 });
 
+const withWeather = (more = '') =>
+  manifest.replace('# by hand\n', `# by hand\n      weather:\n        package: io.github.acme/weather\n${more}`);
+
+/** The manifest has the server, and its lock the package; nothing that it needs is given. */
+async function unconfigured(more?: string): Promise<Machine> {
+  const one = machine({ ...everything, ...official }, { text: withWeather(more) });
+  assertCode(await one.online('package sync'), 0);
+  return one;
+}
+
+test('configure asks at a terminal for what the package of a server needs, and again where an answer cannot be', async () => {
+  const one = await unconfigured('        with: { units: imperial }\n');
+  const answers = ['hunter2hunter2', '', '/srv/orchard', 'y'];
+  const { screen } = assertCode(await hatch(one.system, ['configure', 'weather', '--host', 'cursor'], { answers }), 0);
+  assert.match(screen, 'directory (Where forecasts are kept) [skip]');
+  assert.match(
+    screen,
+    '  a secret is not written into the manifest: give a reference\n' +
+      'WEATHER_TOKEN (From weather.example; a secret: give a reference) [${env:WEATHER_TOKEN}]',
+  );
+  assert.is(
+    one.text(manifestPath),
+    withWeather(
+      '        with: { units: imperial, directory: /srv/orchard }\n        env: { WEATHER_TOKEN: "${env:WEATHER_TOKEN}" }\n',
+    ),
+  );
+  assert.equal(inCursor(one, 'weather'), {
+    command: 'npx',
+    args: ['-y', '@acme/weather@1.4.2', 'serve', '--units', 'imperial', '/srv/orchard'],
+    env: { WEATHER_REGION: 'eu-central', WEATHER_TOKEN: '${env:WEATHER_TOKEN}' },
+  });
+  // What is there by now is not asked for again.
+  const again = await hatch(one.system, ['configure', 'weather', '--host', 'cursor', '--env', 'LOG=1'], {
+    answers: ['y'],
+  });
+  assert.not.match(assertCode(again, 0).screen, '[skip]');
+});
+
+test('where nobody can answer, configure says what to pass, takes it with --with, and puts a reference for a secret', async () => {
+  const one = await unconfigured();
+  const line = 'configure weather --host cursor --auto-approve';
+  const before = one.text(manifestPath);
+  const { stderr } = assertCode(await one.offline(line), 3);
+  assert.match(stderr, "`hatch configure weather --host HOST --with 'directory=…'`");
+  assert.is(one.text(manifestPath), before);
+  assertCode(await one.offline(`${line} --with directory=/srv`), 0);
+  assert.match(one.text(manifestPath), 'with:\n          directory: /srv\n');
+  assert.equal(at(inCursor(one, 'weather'), ['env', 'WEATHER_TOKEN']), '${env:WEATHER_TOKEN}');
+});
+
+const refusedByConfigure: readonly (readonly [more: string, code: number, says: string])[] = [
+  ['--with WEATHER_TOKEN=hunter2hunter2', 5, 'is a secret, and a manifest holds none'],
+  ['--env WEATHER_TOKEN=hunter2hunter2', 5, 'is a secret, and a manifest holds none'],
+  ['--with directry=/srv', 64, 'did you mean `directory`?'],
+];
+
+for (const [more, code, says] of refusedByConfigure) {
+  test(`configure weather ${more.replace(/hunter2/g, '*')} → ${code}, and nothing is written`, async () => {
+    const one = await unconfigured();
+    const before = one.system.tree();
+    const { stderr } = assertCode(await one.offline(`configure weather --host cursor --auto-approve ${more}`), code);
+    assert.ok(stderr.includes(says), stderr);
+    assert.not.match(stderr, 'hunter2');
+    assert.equal(one.system.tree(), before);
+  });
+}
+
+test('configure takes --with only for a server that comes from a package, and another command drops all of that', async () => {
+  const one = await unconfigured('        with: { directory: /srv }\n        env: { WEATHER_TOKEN: "${env:T}" }\n');
+  const line = 'configure tracker --host cursor --auto-approve --with directory=/srv';
+  assert.match(assertCode(await one.offline(line), 64).stderr, 'tracker comes from no package');
+  assertCode(await one.offline('configure weather --host cursor --auto-approve --command forecast'), 0);
+  assert.equal(inCursor(one, 'weather'), { command: 'forecast', env: { WEATHER_TOKEN: '${env:T}' } });
+});
+
+test('an address with a part that nobody gives stops its server alone, and shows the part', async () => {
+  const one = machine(official, { text: withWeather().replace('acme/weather', 'acme/weather#remote') });
+  assertCode(await one.online('package sync'), 0);
+  const { stdout } = assertCode(await one.offline('plan'), 0);
+  assert.match(stdout, /url +"https:\/\/{tenant}\.weather\.example\/mcp"/);
+  assert.match(stdout, 'the package needs a value for `tenant`: Your tenant');
+  assert.match(stdout, '+ tracker');
+});
+
 test('a literal is never written for a secret', async () => {
   const one = machine({ ...everything, ...official });
   const before = one.text(manifestPath);
@@ -238,12 +332,13 @@ test('what stands beside `package:` lies over it: env merges, args stand in for 
 });
 
 test('a Python package, an image and what cannot be pinned each say what they are', async () => {
-  const digest = `sha256:${hex('image')}`;
+  const image = imageManifest('2.1');
+  const digest = `sha256:${hexOf(image)}`;
   const one = machine({
     ...pythonPages('mcp-clock', ['0.9.0', '1.2.0', '1.3.0rc1']),
     'registry-1.docker.io/v2/mcp/notes/manifests/2.1': (_url: URL, headers: Readonly<Record<string, string>>) =>
       headers.authorization === 'Bearer anonymous'
-        ? { status: 200, headers: { 'docker-content-digest': digest } }
+        ? { status: 200, headers: { 'docker-content-digest': digest }, body: image }
         : {
             status: 401,
             headers: { 'www-authenticate': 'Bearer realm="https://auth.docker.io/token",service="registry.docker.io"' },
@@ -297,6 +392,25 @@ test('a lock that does not fit the range is an error, and sync mends it', async 
   assertCode(await one.online('package sync'), 0);
   assertCode(await one.offline('plan'), 0);
 });
+
+const halves: readonly (readonly [says: string, before: string | RegExp, after: string])[] = [
+  ['another version', 'version: "1.4.2"', 'version: "1.0.0"'],
+  ['another package', 'resolved: npm:@acme/weather@1.4.2', 'resolved: npm:@evil/weather@1.4.2'],
+  ['another one that is started', '- "@acme/weather@1.4.2"', '- "@evil/weather@1.4.2"'],
+];
+
+for (const [says, before, after] of halves) {
+  test(`a lock in which somebody wrote ${says} stops the plan and --frozen, and sync mends it`, async () => {
+    const one = machine(everything);
+    assertCode(await one.online('package add npm:@acme/weather@^1'), 0);
+    const lock = one.text(lockPath);
+    one.system.put(lockPath, lock.replace(before, after));
+    assert.match(assertCode(await one.offline('plan'), 65).stderr, 'disagrees with itself');
+    assertCode(await one.offline('package sync --frozen'), 5);
+    assertCode(await one.online('package sync'), 0);
+    assert.is(one.text(lockPath), lock);
+  });
+}
 
 test('sync writes once, asks nothing for what is locked, and drops what nobody uses', async () => {
   const one = machine({ ...everything, ...pythonPages('mcp-clock', ['1.2.0']) });
@@ -487,6 +601,100 @@ test('a bundle is fetched, unpacked under its hash, and started from there; on a
   assertCode(await other.online('package sync --frozen'), 0);
   assert.is(other.text(lockPath), one.text(lockPath));
   assertCode(await other.offline('plan'), 0);
+});
+
+const everywhere = zip([
+  {
+    name: 'manifest.json',
+    text: JSON.stringify({
+      name: 'kiln',
+      version: '0.2.0',
+      server: {
+        type: 'binary',
+        mcp_config: {
+          command: '${__dirname}/kiln',
+          args: ['--root', '${HOME}'],
+          env: { KEY: '${user_config.key}' },
+          platform_overrides: {
+            win32: { command: '${__dirname}/kiln.exe', args: [], env: { KEY: '${user_config.key}', DRIVE: 'C' } },
+            darwin: { args: ['--quartz'] },
+          },
+        },
+      },
+      user_config: { key: { type: 'string', sensitive: true, required: true, title: 'The key' } },
+    }),
+  },
+  { name: 'kiln', text: 'x' },
+]);
+const storedAt = (home: string) => `${home}/.hatch/packages/${createHash('sha256').update(everywhere).digest('hex')}`;
+const key = { KEY: '${env:KEY}' };
+
+const starts: readonly (readonly [platform: Platform, home: string, entry: JsonObject])[] = [
+  ['linux', '/home/ada', { command: '/kiln', args: ['--root', '/home/ada'], env: key }],
+  ['darwin', '/home/ada', { command: '/kiln', args: ['--quartz'], env: key }],
+  ['win32', 'C:\\Users\\ada', { command: '/kiln.exe', env: { ...key, DRIVE: 'C' } }],
+];
+
+test('a bundle is started on each platform as it wants to be there, by one lock for all', async () => {
+  const first = machine({ 'kiln.example/kiln.mcpb': everywhere });
+  assertCode(await first.online(`package add mcpb:${bundleAddress}`), 0);
+  const lock = first.text(lockPath);
+  for (const [platform, home, { command, ...entry }] of starts) {
+    const at = (path: string) => (platform === 'win32' ? path.replaceAll('/', '\\') : path);
+    const work = at(`${home}/work`);
+    const files = {
+      [at(`${work}/hatch.mcp.yaml`)]: first.text(manifestPath),
+      [at(`${work}/hatch.mcp.lock.yaml`)]: lock,
+    };
+    const cursor = at(`${home}/.cursor/mcp.json`);
+    const system = memorySystem(
+      { ...files, [cursor]: '{}\n' },
+      { platform, home, cwd: work, env: { HATCH_MANIFEST: at(`${work}/hatch.mcp.yaml`) } },
+    );
+    const network = web({ 'kiln.example/kiln.mcpb': everywhere });
+    assertCode(await hatch({ ...system, network } as Placed, ['package', 'sync', '--frozen']), 0);
+    assertCode(await hatch(system, ['apply', '--auto-approve']), 0);
+    const written = at(storedAt(home)) + at(String(command));
+    const found = get(get(JSON.parse(system.tree()[cursor] ?? '') as Json, 'mcpServers'), 'kiln') as JsonObject;
+    assert.equal({ ...found, command: at(String(found.command)) }, { ...entry, command: written });
+    assert.is(system.tree()[at(`${work}/hatch.mcp.lock.yaml`)], lock);
+  }
+});
+
+test('a bundle of a registry is checked by the hash that it gives, and asks for its variables too', async () => {
+  const sha256 = createHash('sha256').update(bundled).digest('hex');
+  const listedKiln = (fileSha256: string) =>
+    registryPages('registry.modelcontextprotocol.io', [
+      {
+        name: 'com.acme/kiln',
+        version: '0.2.0',
+        packages: [
+          {
+            registryType: 'mcpb',
+            identifier: bundleAddress,
+            fileSha256,
+            transport: { type: 'stdio' },
+            environmentVariables: [{ name: 'KILN_ZONE', isRequired: true }, { name: 'KEY' }],
+          },
+        ],
+      },
+    ]);
+  const one = machine({ 'kiln.example/kiln.mcpb': bundled, ...listedKiln(sha256) });
+  assertCode(await one.online('package add com.acme/kiln --with KILN_ZONE=7'), 0);
+  assertCode(await one.offline('apply --auto-approve'), 0);
+  assert.equal(at(inCursor(one, 'kiln') ?? null, ['env']), { KILN_ZONE: '7', KEY: '${env:KEY}' });
+  const other = machine({ 'kiln.example/kiln.mcpb': bundled, ...listedKiln('0'.repeat(64)) });
+  const { stderr } = assertCode(await other.online('package add com.acme/kiln'), 5);
+  assert.match(stderr, `is not what its publisher says: SHA-256 ${sha256}`);
+});
+
+test('a folder whose program takes no arguments is as it was locked', async () => {
+  const files = {
+    '/home/ada/work/kiln/manifest.json': JSON.stringify({ server: { mcp_config: { command: '${__dirname}/kiln' } } }),
+  };
+  const one = machine({}, { files });
+  assertCode(await one.offline('package add ./kiln'), 0);
+  assertCode(await one.offline('plan'), 0);
 });
 
 test('a bundle that was replaced is refused on the next machine', async () => {

@@ -232,6 +232,33 @@ for (const [says, answer, wanted, message] of answers) {
   });
 }
 
+const manifestOfImage = new TextEncoder().encode('{ "schemaVersion": 2 }');
+const images: readonly (readonly [says: string, answer: Answer, code: number])[] = [
+  [
+    'another digest than its manifest has',
+    { status: 200, headers: { 'docker-content-digest': `sha256:${'0'.repeat(64)}` }, body: manifestOfImage },
+    5,
+  ],
+  ['no manifest', new TextEncoder().encode('<html>welcome</html>'), 1],
+  ['a list', encode([]), 5],
+  ['no end', new Uint8Array(4_100_000), 1],
+];
+
+for (const [says, answer, wanted] of images) {
+  test(`a registry of images that gives ${says} ends the command, and nothing is written`, async () => {
+    const system = machine();
+    const before = system.tree();
+    const network = web({ 'images.example/v2/acme/kiln/manifests/1': answer });
+    const { code, stderr } = await hatch({ ...system, network } as Placed, [
+      'package',
+      'add',
+      'oci:images.example/acme/kiln:1',
+    ]);
+    assert.is(code, wanted, stderr);
+    assert.equal(system.tree(), before);
+  });
+}
+
 const folders: readonly (readonly [says: string, file: string, content: Json | string, code: number, at?: string])[] = [
   ['a bin outside of it', 'package.json', { name: 'kiln', bin: '../../../bin/sh' }, 5],
   ['an absolute bin', 'package.json', { name: 'kiln', bin: { kiln: '/bin/sh' } }, 5],
@@ -254,6 +281,12 @@ const folders: readonly (readonly [says: string, file: string, content: Json | s
   ['a command with blanks', 'manifest.json', { server: { mcp_config: { command: 'sh -c reboot' } } }, 5],
   ['a command outside of it', 'manifest.json', { server: { mcp_config: { command: '${__dirname}/../../sh' } } }, 5],
   ['no command', 'manifest.json', { server: {} }, 5],
+  [
+    'a command outside of it on one platform',
+    'manifest.json',
+    { server: { mcp_config: { command: 'node', platform_overrides: { win32: { command: 'C:\\\\sh' } } } } },
+    5,
+  ],
 ];
 
 for (const [says, file, content, wanted, place = ''] of folders) {
@@ -313,13 +346,23 @@ const lock = (entry: string) => `lockVersion: 1\npackages:\n${entry}`;
 const locks: readonly (readonly [says: string, text: string])[] = [
   ['no YAML', 'lockVersion: [1'],
   ['the marks of a merge', `lockVersion: 1\n<<<<<<< ours\npackages: {}\n=======\npackages: {}\n>>>>>>> theirs\n`],
-  ['another version', 'lockVersion: 7\npackages: {}\n'],
+  ['no version that there is', 'lockVersion: "1"\npackages: {}\n'],
   ['a list', '- 1\n'],
   ['an entry that is a text', lock('  npm:a: b\n')],
   ['an entry without a server', lock('  npm:a: { source: x, resolved: y }\n')],
   [
     'an argument that is a map',
     lock('  npm:a: { source: x, resolved: y, server: { transport: stdio, command: a, args: [{ a: b }] } }\n'),
+  ],
+  [
+    'a platform that is none',
+    lock('  npm:a: { source: x, resolved: y, server: { transport: stdio, command: a, platforms: { beos: {} } } }\n'),
+  ],
+  [
+    'an address for one platform',
+    lock(
+      '  npm:a: { source: x, resolved: y, server: { transport: stdio, command: a, platforms: { linux: { url: b } } } }\n',
+    ),
   ],
   ['a server of two kinds', lock('  npm:a: { source: x, resolved: y, server: { transport: http, command: a } }\n')],
   [
@@ -341,6 +384,21 @@ for (const [says, text] of locks) {
     assert.match(stderr, 'hatch package sync');
   });
 }
+
+test('a lock of a newer hatch is left as it is, and hatch is what is to be updated', async () => {
+  const text = 'lockVersion: 2\npackages: {}\n';
+  const system = machine({ '/home/ada/work/hatch.mcp.lock.yaml': text });
+  for (const words of [
+    ['package', 'sync'],
+    ['package', 'update', '--auto-approve'],
+    ['package', 'list'],
+  ]) {
+    const { code, stderr } = await hatch(system, words);
+    assert.is(code, 65, stderr);
+    assert.match(stderr, /was written by a newer hatch: its lockVersion is 2\n.*update hatch/);
+  }
+  assert.is(system.tree()['/home/ada/work/hatch.mcp.lock.yaml'], text);
+});
 
 test('the value that is given for an input is in no history and no message', async () => {
   const system = machine();

@@ -103,7 +103,18 @@ export function pythonPages(name: string, versions: readonly string[]): Readonly
 }
 
 export function hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hexOf(new TextEncoder().encode(text));
+}
+
+/** SHA-256. */
+export function hexOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The bytes of an image's manifest, another one for each content. */
+export function imageManifest(content: string): Uint8Array {
+  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+  return encode({ schemaVersion: 2, mediaType, config: { digest: `sha256:${hex(content)}`, size: 7 }, layers: [] });
 }
 
 /** One version of a server as the official registry lists it. */

@@ -23,13 +23,16 @@ export function zip(members: readonly ZipMember[]): Uint8Array {
       buffer.writeUInt32LE(signature, 0);
       return buffer;
     };
+    const sum = checksum(Buffer.from(text));
     const local = head(0x04034b50, 30);
     local.writeUInt16LE(8, 8);
+    local.writeUInt32LE(sum, 14);
     local.writeUInt32LE(data.length, 18);
     local.writeUInt32LE(size ?? Buffer.byteLength(text), 22);
     local.writeUInt16LE(path.length, 26);
     const entry = head(0x02014b50, 46);
     entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(sum, 16);
     entry.writeUInt32LE(data.length, 20);
     entry.writeUInt32LE(size ?? Buffer.byteLength(text), 24);
     entry.writeUInt16LE(path.length, 28);
@@ -47,4 +50,14 @@ export function zip(members: readonly ZipMember[]): Uint8Array {
   end.writeUInt32LE(listing.length, 12);
   end.writeUInt32LE(offset, 16);
   return new Uint8Array(Buffer.concat([...files, listing, end]));
+}
+
+/** CRC-32, which `node:zlib` has only since Node 20.15. */
+function checksum(bytes: Uint8Array): number {
+  let sum = ~0;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return ~sum >>> 0;
 }

@@ -12,6 +12,7 @@ import { type ConfigureChoice, type ConfigureReport, configure, planConfigure } 
 import type { PlanOptions } from '../../verbs/options.ts';
 import type { Call, Outcome } from '../call.ts';
 import { policiesOf } from '../policies.ts';
+import { askValueOf } from '../value-question.ts';
 import { applyOptions, planOptions, type Values } from '../values.ts';
 
 export async function execute(call: Call): Promise<Outcome> {
@@ -19,7 +20,7 @@ export async function execute(call: Call): Promise<Outcome> {
   const options = { ...planOptions(values), hosts: undefined };
   const choice = choiceOf(call);
   if (values.isOn('dry-run')) return outcome(call, options, await planConfigure(ports, options, choice), false);
-  const how = applyOptions(call);
+  const how = { ...applyOptions(call), askValue: askValueOf(call) };
   return outcome(call, options, await configure(ports, options, choice, how), how.interaction !== undefined);
 }
 
@@ -64,6 +65,7 @@ function choiceOf(call: Call): ConfigureChoice {
       pointer.startsWith('/') ? pointer : `/${pointer}`,
       jsonOf(pointer, text),
     ]),
+    values: values.pairs('with'),
     save: !values.isOn('no-save'),
     override: values.isOn('override'),
   };

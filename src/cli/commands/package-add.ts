@@ -1,6 +1,5 @@
 // `hatch package add`: a server that comes from a package, in the manifest and its lock.
 
-import type { PackageInput } from '../../model/package.ts';
 import { renderFindings } from '../../report/findings.ts';
 import { tidy } from '../../report/json.ts';
 import { packageJson } from '../../report/packages.ts';
@@ -9,6 +8,7 @@ import { visible } from '../../report/visible.ts';
 import { pathText } from '../../report/where.ts';
 import { type AddReport, addPackage, type PackageQuestions } from '../../verbs/package-add.ts';
 import type { Call, Outcome } from '../call.ts';
+import { askValueOf } from '../value-question.ts';
 import { applyOptions, planOptions } from '../values.ts';
 
 export async function execute(call: Call): Promise<Outcome> {
@@ -17,7 +17,7 @@ export async function execute(call: Call): Promise<Outcome> {
     ports,
     planOptions(values),
     { reference: call.arguments[0] ?? '', name: values.text('name'), values: values.pairs('with') },
-    values.isOn('auto-approve') ? undefined : questionsOf(call),
+    questionsOf(call),
     applyOptions(call),
   );
   const { server, environment, manifest, isNew, entry, notes, findings } = report;
@@ -48,26 +48,13 @@ function textOf(
 }
 
 /** Questions to a person; undefined where nobody can answer. */
-function questionsOf({ ask, askFor }: Call): PackageQuestions | undefined {
-  if (ask === undefined || askFor === undefined) return undefined;
+function questionsOf(call: Call): PackageQuestions | undefined {
+  const { ask } = call;
+  const value = askValueOf(call);
+  if (ask === undefined || value === undefined) return undefined;
   return {
     isMeant: ({ name, description }) =>
       ask(`Do you mean ${visible(name)}${description === undefined ? '' : ` (${visible(description)})`}?`),
-    value: async (input, proposed) => {
-      const answer = await askFor(`${questionFor(input)} [${proposed === undefined ? 'skip' : proposed}] `);
-      const text = answer?.trim() ?? '';
-      return text === '' ? proposed : text;
-    },
+    value,
   };
-}
-
-function questionFor({ name, description, choices, secret }: PackageInput): string {
-  const about = [
-    description ?? '',
-    choices === undefined ? '' : `one of ${choices.join(', ')}`,
-    secret ? 'a secret: give a reference' : '',
-  ]
-    .filter((part) => part !== '')
-    .join('; ');
-  return `${visible(name)}${about === '' ? '' : ` (${visible(about)})`}`;
 }

@@ -278,6 +278,47 @@ for (const [says, files, wanted] of folders) {
   });
 }
 
+test('variables of a server.json are asked for on every platform of the bundle beside it, arguments by the bundle alone', () => {
+  const overrides = {
+    win32: { command: 'kiln.exe', args: ['--win'], env: { DRIVE: 'C' } },
+    darwin: { command: 'kiln' },
+  };
+  const config = { command: 'node', args: ['k.js'], platform_overrides: overrides };
+  const asking = {
+    registryType: 'mcpb',
+    identifier: 'https://kiln.example/kiln.mcpb',
+    transport: { type: 'stdio' },
+    packageArguments: [{ type: 'positional', valueHint: 'room', isRequired: true }],
+    environmentVariables: [{ name: 'KEY', isRequired: true, isSecret: true }],
+  };
+  const { server, inputs } = described({
+    'manifest.json': JSON.stringify({ name: 'kiln', version: '0.2.0', server: { type: 'node', mcp_config: config } }),
+    'server.json': JSON.stringify({ name: 'io.github.acme/kiln', version: '0.2.0', packages: [asking] }),
+  });
+  const env = { KEY: '${input:KEY}' };
+  assert.equal(server, {
+    transport: 'stdio',
+    command: 'node',
+    args: ['k.js'],
+    env,
+    platforms: {
+      darwin: { command: 'kiln' },
+      win32: { command: 'kiln.exe', args: ['--win'], env: { ...env, DRIVE: 'C' } },
+    },
+  });
+  assert.equal(
+    inputs.map(({ name }) => name),
+    ['KEY'],
+  );
+});
+
+test('a bundle of uv needs no command of its own', () => {
+  const manifest = { name: 'kiln', version: '0.2.0', server: { type: 'uv', entry_point: 'src/kiln.py' } };
+  const { server } = described({ 'manifest.json': JSON.stringify(manifest), 'src/kiln.py': '' });
+  const args = ['run', '--quiet', '--directory', '${manifestDir}/kiln', 'src/kiln.py'];
+  assert.equal(server, { transport: 'stdio', command: 'uv', args });
+});
+
 test('the options of a bundle are inputs, with their defaults in the words of the manifest', () => {
   const { inputs } = described({ 'manifest.json': JSON.stringify(bundle) });
   assert.equal(inputs, [

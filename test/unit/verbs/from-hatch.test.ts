@@ -198,6 +198,39 @@ for (const [what, files, said] of faults) {
   });
 }
 
+test('what a manifest cannot have as it was is there under a name it can have, or as a comment', async () => {
+  const config = { command: 'node', type: 'sse', headers: { X: '1' } };
+  const odd = {
+    umgebung2: { packages: { oops: 1 } },
+    größe: {
+      name: 'size',
+      packages: [
+        { name: 'dial', version: '1', configured_hosts: { cursor: given('2025-11-02T10:00:00', config) } },
+        { name: 'dial', version: '2' },
+        { version: '3' },
+      ],
+    },
+    constructor: {},
+    環境: [1, 2],
+  };
+  const system = machine({
+    '/home/ada/.hatch/envs/environments.json': JSON.stringify(odd),
+    '/home/ada/.hatch/envs/current_env': 'größe',
+  });
+  const { code, stderr } = await hatch(system, ['init', '--from-hatch']);
+  assert.is(code, 0, stderr);
+  const text = system.tree()['/home/ada/work/hatch.mcp.yaml'] ?? '';
+  assert.match(text, 'environment: gro-e\n');
+  assert.match(text, /# headers: { X: 1 }\n(?: +#.*\n)* {6}dial:\n {8}command: node\n {2}constructor-2:\n/);
+  const lines = [
+    'environment umgebung2: more packages { oops: 1 }',
+    'environment gro-e: called größe, name size, more packages [{ name: dial, version: 2 }, { version: 3 }]',
+    'environment constructor-2: called constructor',
+    'environment environment: called 環境, was [1, 2]',
+  ];
+  for (const line of lines) assert.ok(text.includes(`#   ${line}\n`), text);
+});
+
 test('an older home without packages becomes a manifest that plans too', async () => {
   const system = memorySystem(
     { '/home/ada/.hatch/envs/environments.json': '{"default": {"packages": []}}', '/home/ada/work/x': '' },
