@@ -187,18 +187,13 @@ function remainder(host: Host, name: string, entry: JsonObject, server: Server, 
   const differs = (path: Path) =>
     !equal(comparable(host, path, at(entry, path)), comparable(host, path, at(said, path)));
   const kept = leavesOf(entry).filter(([path]) => differs(path) || apart.some((other) => startsWith(other, path)));
-  const changed = leavesOf(said).filter(([path]) => differs(path));
-  const added = changed.filter(([path, value]) => at(entry, path) === undefined && isArray(value));
-  // A map of nothing but nulls, where the host wants a list or a text: none of its leaves differs.
-  const overwritten = changed.map(([path]) => [path, at(entry, path)] as const).filter(isMap);
-  return [...kept, ...overwritten, ...added.map(([path]) => [path, []] as const)].reduce<JsonObject>(
+  const added = leavesOf(said).filter(
+    ([path, value]) => at(entry, path) === undefined && isArray(value) && differs(path),
+  );
+  return [...kept, ...added.map(([path]) => [path, []] as const)].reduce<JsonObject>(
     (raw, [path, value]) => (path.length === 0 ? raw : assign(raw, path, value)),
     {},
   );
-}
-
-function isMap(leaf: readonly [Path, Json | undefined]): leaf is readonly [Path, JsonObject] {
-  return isObject(leaf[1]);
 }
 
 function unreadable(host: Host): Finding {

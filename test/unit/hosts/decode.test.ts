@@ -46,12 +46,6 @@ const entries: readonly (readonly [
     { transport: 'stdio', command: 'b', env: { S: 's' }, raw: { alwaysLoad: true, env: { N: 1 } } },
   ],
   [
-    'a map of nothing stays where the host would get a list instead',
-    'librechat',
-    { command: 'b', args: { '': null } },
-    { transport: 'stdio', command: 'b', raw: { args: { '': null } } },
-  ],
-  [
     'a member at its second place is read, and stays there',
     'windsurf',
     { url: 'https://b/${env:K}', headers: { A: 'a' } },
