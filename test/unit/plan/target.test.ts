@@ -75,7 +75,7 @@ test('in a folder a server’s file is called as every file system takes it', as
   const short = files.filter((file) => !file.startsWith('%e4%e4'));
   assert.equal(short.toSorted(), ['%2ehidden.yaml', 'CO%3aN.yaml', 'a%2f..%2fb.yaml', 'dot%2e.yaml', 'tides.yaml']);
   assert.is(new Set(files).size, names.length);
-  assert.is(new Set(target?.files.map(({ path }) => path)).size, names.length);
+  assert.is(target?.files.length, names.length);
   assert.ok(files.every((file) => file.length <= 205));
 });
 
