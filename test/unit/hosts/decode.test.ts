@@ -365,6 +365,7 @@ const roles: readonly (readonly [
   ['windsurf', ['url'], 'endpoint', 'url', true],
   ['cline', ['transport', 'env', 'A'], undefined, 'environment', true],
   ['cline-like', ['headers', 'A'], undefined, 'header', false],
+  ['cursor', ['docker', 'environment', 'A'], undefined, 'environment', false],
 ];
 
 for (const [id, path, group, holds, known] of roles) {

@@ -27,6 +27,11 @@ const run = (more: Partial<Server> = {}): Server => ({ transport: 'stdio', comma
 const reach = (more: Partial<Server> = {}): Server => ({ transport: 'http', url: 'https://buoy.example', ...more });
 const codes = ({ findings }: Encoded) => findings.map(({ code, severity }) => `${severity} ${code}`);
 
+test('a name is written as it is, whatever it means to who replaces texts', () => {
+  const goose = findHost('goose');
+  assert.is(goose && encode(goose, "a$&b$'", run(), usual).entry.name, "a$&b$'");
+});
+
 const bearer = reach({ headers: { Authorization: 'Bearer ${env:BUOY}' } });
 const shapes: readonly (readonly [title: string, id: string, server: Server, entry: JsonObject])[] = [
   ['no type for a program', 'claude-code', run({ args: ['-v'] }), { command: 'buoy', args: ['-v'] }],
@@ -229,6 +234,7 @@ const refused: readonly (readonly [id: string, server: Server, code: string, con
   ],
   ['zed', run({ env: { A: '${env:A}' } }), 'error reference-unsupported', { portable: true, references: 'inline' }],
   ['claude-code', run({ args: ['${home}/x'] }), 'error machine-dependent', { portable: true }],
+  ['claude-code', run({ args: ['${env:A:-${b}'] }), 'error reference-unsupported'],
   ['zed', run({ cwd: '${manifestDir}' }), 'error field-unsupported', { portable: true }],
   ['opencode', run({ cwd: '${manifestDir}' }), 'error machine-dependent', { portable: true }],
   ['claude-code', run({ args: ['$${HOME}'] }), 'error literal-expanded'],

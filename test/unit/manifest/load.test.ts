@@ -3,6 +3,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadManifest } from '../../../src/manifest/load.ts';
+import { parseManifest } from '../../../src/manifest/parse.ts';
 import { HatchError } from '../../../src/model/errors.ts';
 import type { Server } from '../../../src/model/server.ts';
 import { load, manifestOf, manifestPath, overlayPath, show, withHead } from '../../support/manifests.ts';
@@ -105,6 +106,11 @@ test('the tour of the keys loads without a finding', () => {
   );
   assert.equal(manifest?.policies, { onDrift: 'revert' });
   assert.equal(manifest?.moved, [{ from: 'weather', to: 'weather-toolkit' }]);
+});
+
+test('a byte-order mark is no part of JSON', () => {
+  const { parsed, findings } = parseManifest({ path: '/srv/hatch.mcp.json', text: '\uFEFF{ "version": 1 }' });
+  assert.equal([parsed?.value, findings], [{ version: 1 }, []]);
 });
 
 test('JSON says the same as YAML, and so does CRLF with a byte-order mark', () => {
