@@ -8,6 +8,7 @@ import { codecs } from '../../src/formats/index.ts';
 import { hosts } from '../../src/hosts/index.ts';
 import { hasTopLevelKey } from '../../src/hosts/top-level.ts';
 import { isLiteralSecret, isSecretArgument, isSecretUrl } from '../../src/secrets/sensitive.ts';
+import { computing } from '../support/computing.ts';
 import { removeHomes, scratchHome } from '../support/home.ts';
 import { type HostileHome, hostileHome, removeHostileHomes, standing } from '../support/hostile-home.ts';
 
@@ -15,9 +16,9 @@ import { type HostileHome, hostileHome, removeHostileHomes, standing } from '../
 const most = 4000;
 
 function inTime<Result>(name: string, act: () => Result): Result {
-  const start = Date.now();
+  const computed = computing();
   const result = act();
-  assert.ok(Date.now() - start < most / 2, `${name} took ${Date.now() - start} ms`);
+  assert.ok(computed() < most / 2, `${name} took ${computed()} ms`);
   return result;
 }
 
@@ -50,13 +51,13 @@ for (const pattern of [
     const base = `version: 1\nname: orchard\nenvironment: main\n${server}targets: { cursor: {} }\n`;
     for (const key of ['include', 'exclude']) {
       const home = homeWith(`${base}rules: [{ to: [all], ${key}: ['${pattern}'] }]\n`);
-      const start = Date.now();
+      const computed = computing();
       assert.ok([0, 65].includes((await home.run('plan')).code));
-      assert.ok(Date.now() - start < most);
+      assert.ok(computed() < most);
     }
-    const start = Date.now();
+    const computed = computing();
     assert.ok([0, 64].includes((await homeWith(base).run('plan', '--pattern', pattern)).code));
-    assert.ok(Date.now() - start < most);
+    assert.ok(computed() < most);
   });
 }
 
@@ -145,9 +146,9 @@ for (const [name, format, text] of bombs) {
   test(`${format}: ${name} in a host's file is read in time or refused, and stays`, async () => {
     const [target, path] = places[format];
     const home = homeWith(manifestWith('', `${target}: {}`), { [path]: text });
-    const start = Date.now();
+    const computed = computing();
     const { code, stderr } = await home.run('apply', '--auto-approve');
-    assert.ok(Date.now() - start < most, `${Date.now() - start} ms`);
+    assert.ok(computed() < most, `${computed()} ms`);
     assert.ok(code === 0 || code === 3, stderr.slice(0, 500));
     const after = home.read(path).toString();
     assert.ok(code === 3 ? after === text : after.includes(text.trimEnd().slice(0, -1)));
@@ -158,9 +159,9 @@ for (const [name, format, text] of bombs) {
     const home = homeWith('');
     const file = format === 'yaml' ? 'project/hatch.mcp.yaml' : 'project/hatch.mcp.json';
     home.put(file, text);
-    const start = Date.now();
+    const computed = computing();
     const { code, stderr } = await home.run('validate', home.at(file), '--json');
-    assert.ok(Date.now() - start < most, `${Date.now() - start} ms`);
+    assert.ok(computed() < most, `${computed()} ms`);
     assert.is(code, 65, stderr.slice(0, 500));
     assert.ok(stderr.length < 100_000);
   });
@@ -168,11 +169,11 @@ for (const [name, format, text] of bombs) {
 
 test('a manifest of 5 MB is refused at once', async () => {
   const home = homeWith(manifestWith(`x-notes: "${'n'.repeat(5e6)}"\n`));
-  const start = Date.now();
+  const computed = computing();
   const { code, stderr } = await home.run('plan');
   assert.is(code, 65);
   assert.match(stderr, 'larger than 1 MB');
-  assert.ok(Date.now() - start < 1000);
+  assert.ok(computed() < 1000);
 });
 
 test('3,000 servers are planned, written, found in sync and rolled back in time', async () => {
@@ -189,27 +190,27 @@ test('3,000 servers are planned, written, found in sync and rolled back in time'
     }),
   );
   const line = ['--manifest', 'hatch.mcp.json'];
-  const start = Date.now();
+  const computed = computing();
   assert.is((await home.run('apply', '--auto-approve', ...line)).code, 0);
   assert.is(Object.keys(JSON.parse(home.read('.cursor/mcp.json').toString()).mcpServers).length, 3000);
   assert.is((await home.run('plan', '--exit-code', ...line)).code, 0);
   assert.is((await home.run('rollback', '--auto-approve', ...line)).code, 0);
   assert.is(home.read('.cursor/mcp.json').toString(), '{}');
   // About 1.5 s alone, more than 15 s when any step looks at all servers for each of them.
-  assert.ok(Date.now() - start < 8000, `${Date.now() - start} ms`);
+  assert.ok(computed() < 8000, `${computed()} ms`);
 });
 
 test('a file of 10 MB around our place is edited, every byte around it kept', async () => {
   const notes = JSON.stringify(Array.from({ length: 5000 }, (_, i) => `${i} ${'z'.repeat(2000)}`));
   const text = `{"notes":${notes},"mcpServers":{}}`;
   const home = homeWith(manifestWith(''), { '.cursor/mcp.json': text });
-  const start = Date.now();
+  const computed = computing();
   assert.is((await home.run('apply', '--auto-approve')).code, 0);
   assert.ok(
     home.read('.cursor/mcp.json').toString() ===
       text.replace('"mcpServers":{}', '"mcpServers":{"docs":{"command":"docs"}}'),
   );
-  assert.ok(Date.now() - start < 5000, `${Date.now() - start} ms`);
+  assert.ok(computed() < 5000, `${computed()} ms`);
 });
 
 // Names
