@@ -29,7 +29,8 @@ export function isSensitive(role: FieldRole, path: Path, value: Json | undefined
   }
 }
 
-function hasSecretWord(words: readonly Json[]): boolean {
+/** Is any of these arguments a secret? */
+export function hasSecretWord(words: readonly Json[]): boolean {
   return words.some((_, i) => isSecretArgument(words, i));
 }
 
