@@ -28,15 +28,22 @@ export function isSensitive(role: FieldRole, path: Path, value: Json | undefined
     case 'url':
       return typeof value === 'string' && isSecretUrl(value);
     case 'arguments':
-      return isArray(value) && value.some((_, i) => isSecretArgument(value, i));
+      if (typeof value === 'string') return isLiteralSecret(name, value) || hasSecretWord(value.split(/\s+/));
+      return isArray(value) && hasSecretWord(value);
     default:
       return typeof value === 'string' && isLiteralSecret(role.known ? undefined : name, value);
   }
 }
 
+/** Is any of these arguments a secret? */
+export function hasSecretWord(words: readonly Json[]): boolean {
+  return words.some((_, i) => isSecretArgument(words, i));
+}
+
 /** The value with what is sensitive in it behind a mask. */
 export function shown(sensitive: boolean, value: Json): Shown {
   if (!sensitive) return value;
-  if (isArray(value)) return value.map((item, i) => (isSecretArgument(value, i) ? new Secret(String(item)) : item));
+  if (isArray(value) && hasSecretWord(value))
+    return value.map((item, i) => (isSecretArgument(value, i) ? new Secret(String(item)) : item));
   return new Secret(typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -3,7 +3,7 @@
 import type { Place } from '../model/finding.ts';
 import type { Shown } from '../model/plan.ts';
 import { isSecretUrl } from '../secrets/sensitive.ts';
-import { shown } from '../secrets/visibility.ts';
+import { hasSecretWord, shown } from '../secrets/visibility.ts';
 import { currentOf } from './environments.ts';
 import { environmentNamed, environmentOf, load } from './load.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
@@ -48,7 +48,10 @@ export async function showEnvironment(
       transport: neutral.transport,
       runs:
         neutral.url === undefined
-          ? [neutral.command ?? '', ...(shown(true, [...(neutral.args ?? [])]) as readonly Shown[])]
+          ? [
+              neutral.command ?? '',
+              ...(shown(hasSecretWord(neutral.args ?? []), [...(neutral.args ?? [])]) as readonly Shown[]),
+            ]
           : [shown(isSecretUrl(neutral.url), neutral.url)],
       place,
     })),

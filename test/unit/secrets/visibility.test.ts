@@ -22,6 +22,7 @@ const rows: readonly Row[] = [
   ['environment', 'env', { TOKEN: 'a b' }, true, true],
   ['environment', 'env', [], false, false],
   ['environment', 'env', ['LEVEL=debug'], true, true],
+  ['header', 'headers', 'a-b-c', true, false],
   ['header', 'headers X-Trace', 'on', true, false],
   ['header', 'headers Authorization', 'Bearer abcdefgh', true, true],
   ['secret', 'oauth clientSecret', 'a b', true, true],
@@ -30,7 +31,10 @@ const rows: readonly Row[] = [
   ['url', 'url', 'https://ada:pw@a.example/mcp', true, true],
   ['arguments', 'args', ['-y', 'weather'], false, false],
   ['arguments', 'args', ['--token', 'a-b-c'], true, true],
-  ['arguments', 'args', 'no list', false, false],
+  ['arguments', 'args', 'serve --verbose a-b-c', false, false],
+  ['arguments', 'args', 'serve --token a-b-c', true, true],
+  ['arguments', 'args --verbose', 'a-b-c', false, false],
+  ['arguments', 'args --token', 'a-b-c', true, true],
   ['plain', 'command', 'npx', false, false],
   ['plain', 'command', credential, true, true],
   ['plain', 'command', { env: credential }, true, true],
@@ -50,13 +54,14 @@ test('of a field that nobody knows the name counts too', () => {
   assert.equal([sensitive(true), sensitive(false)], [false, true]);
 });
 
-test('a mask hides a text, an object as a whole, and of a list only what is secret in it', () => {
+test('a mask hides a text, an object as a whole, and of a list what gives itself away, or all of it', () => {
   assert.is(shown(false, 'a'), 'a');
   assert.ok(new Secret('a').equals(shown(true, 'a')));
   assert.ok(new Secret('{"TOKEN":"a"}').equals(shown(true, { TOKEN: 'a' })));
   const list = shown(true, ['-y', '--token', 'a-b-c']) as readonly unknown[];
   assert.equal(list.slice(0, 2), ['-y', '--token']);
   assert.ok(new Secret('a-b-c').equals(list[2]));
+  assert.is(JSON.stringify(shown(true, ['LEVEL=a-b-c'])), '"‹secret›"');
 });
 
 test.run();
