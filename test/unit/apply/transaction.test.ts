@@ -417,6 +417,26 @@ for (const refuses of [false, true]) {
   });
 }
 
+const bugs: readonly (readonly [string, 'list' | 'remove', RegExp])[] = [
+  ['closes a run', 'remove', /journal\.jsonl$/],
+  ['cleans backups', 'list', /mcp_host_config_backups$/],
+];
+
+for (const [what, call, path] of bugs) {
+  test(`a bug in what ${what} is not taken for a refusal of the system`, async () => {
+    const system = memorySystem({ [file]: 'old' });
+    const act = system[call] as (asked: string) => unknown;
+    const broken = (asked: string) => {
+      if (path.test(asked)) throw new TypeError('a bug');
+      return act(asked);
+    };
+    const error = await perform({ ...system, [call]: broken }, request([change(file, 'new')])).catch(
+      (thrown) => thrown,
+    );
+    assert.instance(error, TypeError);
+  });
+}
+
 test('a host that puts its own back within the settle time is told of', async () => {
   const system = memorySystem({ [file]: 'old', '/home/ada/other.json': 'old' });
   const pause = async (milliseconds: number) => {
