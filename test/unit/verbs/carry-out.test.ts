@@ -6,6 +6,7 @@ import { HatchError } from '../../../src/model/errors.ts';
 import type { MemorySystem } from '../../../src/system/memory.ts';
 import { apply } from '../../../src/verbs/apply.ts';
 import type { ApplyOptions } from '../../../src/verbs/options.ts';
+import { rollback } from '../../../src/verbs/rollback.ts';
 import { Crash, faulty } from '../../support/faulty-system.ts';
 import { machine, manifestPath, places } from '../../support/machine.ts';
 import { home, leftovers } from '../../support/transactions.ts';
@@ -88,6 +89,25 @@ for (const [name, act, exit] of changes) {
     assert.is(await exitOf(carry(system, { autoApprove: true })), exit);
     assert.equal(at.hostFiles(), before);
     assert.equal(leftovers(at.system), []);
+  });
+}
+
+for (const verb of ['apply', 'rollback'] as const) {
+  test(`${verb}: an entry that another program changes as the files are being replaced stays as it left it`, async () => {
+    const at = await waiting();
+    const { surroundings } = at.system;
+    const append: typeof at.system.append = (path, bytes) => {
+      at.system.append(path, bytes);
+      if (!new TextDecoder().decode(bytes).includes('"commit"')) return;
+      at.edit('cursor', ['docs', 'command'], { kind: 'set', value: 'by hand' });
+    };
+    const ports = { system: { ...at.system, append }, surroundings };
+    const how = { command: 'hatch', autoApprove: true };
+    const act =
+      verb === 'apply' ? carry(ports.system, how) : rollback(ports, undefined, { manifest: manifestPath }, how);
+    assert.is(await exitOf(act), 'undone');
+    assert.match(at.hostFiles()[file] ?? '', /"docs": \{\s+"command": "by hand"/);
+    assert.match(at.hostFiles()[file] ?? '', /"tracker": \{\s+"command": "tracker"/);
   });
 }
 
