@@ -213,7 +213,7 @@ test('an undo that is cut off right after it put a file back is ended, whenever 
   const count = faulty(broken(everyKindSystem()));
   await perform(count, asked(true)).catch(() => {});
   const undoing = count.calls.findIndex((call) => call.includes('record.json'));
-  const last = count.calls.findLastIndex((call) => /^rename \/home\/ada\/\.cursor/.test(call));
+  const last = count.calls.findLastIndex((call) => /^rename \/home\/ada\/dotfiles/.test(call));
   assert.ok(last > undoing && undoing > 0);
   for (let again = 0; ; again += 1) {
     const machine = everyKindSystem();
