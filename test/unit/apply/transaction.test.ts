@@ -82,6 +82,21 @@ test('a folder that another process makes first is there all the same', async ()
   assert.is(textAt(system, file), 'new');
 });
 
+test('a folder that a run created stays when it is undone and another program has put something there', async () => {
+  const other = '/home/ada/other.json';
+  const system = memorySystem({ [other]: 'old' });
+  const rename: typeof system.rename = (from, to) => {
+    if (to !== other) return system.rename(from, to);
+    system.put('/home/ada/.cursor/theirs', 'theirs');
+    throw systemError('EIO', to);
+  };
+  const error = await errorOf(() =>
+    perform({ ...system, rename }, request([change(file, 'new'), change(other, 'new')])),
+  );
+  assert.is(error.exit, 'undone');
+  assert.equal(Object.keys(userFiles(system)), ['/home/ada/.cursor/theirs', other]);
+});
+
 test('a file that was written at a time to come is not waited for', async () => {
   const system = memorySystem({ [file]: '' });
   const start = system.now().getTime();

@@ -111,6 +111,18 @@ for (const verb of ['apply', 'rollback'] as const) {
   });
 }
 
+test('a record that another program changes as the files are being replaced is not written over', async () => {
+  const { system, hostFiles } = await waiting();
+  const before = hostFiles();
+  const record = Object.keys(system.tree()).find((path) => path.startsWith(`${home}/state/team/`)) ?? '';
+  const append: typeof system.append = (path, bytes) => {
+    system.append(path, bytes);
+    if (new TextDecoder().decode(bytes).includes('"commit"')) system.put(record, '{}\n');
+  };
+  assert.is(await exitOf(carry({ ...system, append }, { autoApprove: true })), 'undone');
+  assert.equal([system.tree()[record], hostFiles()], ['{}\n', before]);
+});
+
 test('what a killed run left is cleared away also where nothing is left to do', async () => {
   const count = faulty((await waiting()).system);
   await carry(count, { autoApprove: true });
