@@ -2,11 +2,12 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { backupAt, readBackup } from '../../src/apply/backup.ts';
 import { listRuns } from '../../src/apply/history.ts';
 import { realPath } from '../../src/apply/real-path.ts';
 import type { TransactionRequest } from '../../src/apply/request.ts';
 import { type MemorySystem, memorySystem } from '../../src/system/memory.ts';
-import type { Loss } from '../../src/system/memory-disk.ts';
+import { type Loss, systemError } from '../../src/system/memory-disk.ts';
 import { Crash, type Fault, faulty } from '../support/faulty-system.ts';
 import {
   bytesOf,
@@ -88,6 +89,9 @@ for (const [name, loss, backup] of rows) {
       const state = requireWhole(next, what, after);
       seen[state] += 1;
       const isUndone = listRuns(next, home).some((run) => run.state === 'undone');
+      for (const { label, backup, real } of state === 'new' ? (listRuns(next, home)[0]?.files ?? []) : []) {
+        if (backup !== undefined) assert.ok(readBackup(next, backupAt(label, backup, real)), what);
+      }
       // Their sidecars neither.
       const copies = Object.keys(next.tree()).filter((path) => /mcp_host_config_backups\/[^/]+\/./.test(path));
       if (state === 'old' && !isUndone) assert.equal(copies, [], what);
@@ -195,6 +199,30 @@ test('a recovery that is cut off at any instant is taken up again by the next on
       await recoverBy(third);
       requireWhole(third, `first at ${at}, then at ${again}`);
     }
+  }
+});
+
+test('an undo that is cut off right after it put a file back is ended, whenever the power goes then', async () => {
+  const broken = (system: MemorySystem): MemorySystem => {
+    const rename: typeof system.rename = (from, to) => {
+      if (to.endsWith('/record.json')) throw systemError('EIO', to);
+      system.rename(from, to);
+    };
+    return { ...system, rename };
+  };
+  const count = faulty(broken(everyKindSystem()));
+  await perform(count, asked(true)).catch(() => {});
+  const undoing = count.calls.findIndex((call) => call.includes('record.json'));
+  const last = count.calls.findLastIndex((call) => /^rename \/home\/ada\/dotfiles/.test(call));
+  assert.ok(last > undoing && undoing > 0);
+  for (let again = 0; ; again += 1) {
+    const machine = everyKindSystem();
+    await diesIn(() => perform(faulty(broken(machine), { at: last, kind: 'crash-after' }), asked(true)));
+    const second = crashed(machine, 'kill');
+    if (!(await diesIn(() => recoverBy(faulty(second, { at: again, kind: 'crash-after' }))))) break;
+    const third = second.crash(drop);
+    await recoverBy(third);
+    assert.is(requireWhole(third, `at ${again}`), 'old');
   }
 });
 

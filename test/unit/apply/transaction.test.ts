@@ -82,6 +82,21 @@ test('a folder that another process makes first is there all the same', async ()
   assert.is(textAt(system, file), 'new');
 });
 
+test('a folder that a run created stays when it is undone and another program has put something there', async () => {
+  const other = '/home/ada/other.json';
+  const system = memorySystem({ [other]: 'old' });
+  const rename: typeof system.rename = (from, to) => {
+    if (to !== other) return system.rename(from, to);
+    system.put('/home/ada/.cursor/theirs', 'theirs');
+    throw systemError('EIO', to);
+  };
+  const error = await errorOf(() =>
+    perform({ ...system, rename }, request([change(file, 'new'), change(other, 'new')])),
+  );
+  assert.is(error.exit, 'undone');
+  assert.equal(Object.keys(userFiles(system)), ['/home/ada/.cursor/theirs', other]);
+});
+
 test('a file that was written at a time to come is not waited for', async () => {
   const system = memorySystem({ [file]: '' });
   const start = system.now().getTime();
@@ -414,6 +429,26 @@ for (const refuses of [false, true]) {
     assert.is((await perform({ ...system, remove }, request([change(file, 'new')]))).state, 'done');
     assert.is(backupFiles(system).includes(old?.path ?? ''), refuses);
     assert.is(backupFiles(system).length, refuses ? 3 : 2);
+  });
+}
+
+const bugs: readonly (readonly [string, 'list' | 'remove', RegExp])[] = [
+  ['closes a run', 'remove', /journal\.jsonl$/],
+  ['cleans backups', 'list', /mcp_host_config_backups$/],
+];
+
+for (const [what, call, path] of bugs) {
+  test(`a bug in what ${what} is not taken for a refusal of the system`, async () => {
+    const system = memorySystem({ [file]: 'old' });
+    const act = system[call] as (asked: string) => unknown;
+    const broken = (asked: string) => {
+      if (path.test(asked)) throw new TypeError('a bug');
+      return act(asked);
+    };
+    const error = await perform({ ...system, [call]: broken }, request([change(file, 'new')])).catch(
+      (thrown) => thrown,
+    );
+    assert.instance(error, TypeError);
   });
 }
 

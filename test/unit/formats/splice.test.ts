@@ -39,8 +39,9 @@ for (const [name, [edits, message]] of Object.entries(faults)) {
   });
 }
 
-test('the proof holds where just what was asked is edited, whatever stands around it', () => {
+test('the proof holds where just what was asked is edited, a byte-order mark kept', () => {
   assert.is(render(faulty([right]), text, change), text.replace('1', '7'));
+  assert.is(render(codecs.jsonc, `\uFEFF${text}`, change), `\uFEFF${text.replace('1', '7')}`);
 });
 
 test('the proof asks a second reader, which the codec that edits cannot deceive', () => {
