@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references are what is carried over.
-// What gets lost when a server goes from one host to another: computed from the descriptors, for docs/hosts.md.
+// What each host can hold of a server, and what gets lost on the way from one to another: computed from the descriptors,
+// for docs/hosts.md.
 
 import type { DecodeContext } from '../src/hosts/api.ts';
 import type { OtherFile } from '../src/hosts/host.ts';
@@ -94,6 +95,40 @@ function richest(host: Host, transport: Transport): Server | undefined {
   return known.get(key);
 }
 
+export interface Holding {
+  /** The transport as the manifest says it. */
+  readonly word: Transport;
+  /** What the host makes of it. */
+  readonly transport: Transport;
+  /** Fields that arrive: `tools.allow`. A host may take but one list of tools at a time. */
+  readonly leaves: readonly string[];
+  readonly references: boolean;
+}
+
+/** What a host can hold, transport by transport. */
+export function holdings(host: Host): readonly Holding[] {
+  const words = Object.keys(samples) as Transport[];
+  return words.flatMap((word): readonly Holding[] => {
+    const sample = samples[word];
+    const held = [sample, { ...sample, tools: { allow: ['read'] } }, { ...sample, tools: { deny: ['write'] } }].flatMap(
+      (server) => heldBy(host, server) ?? [],
+    );
+    const [first] = held;
+    if (first === undefined || !Object.hasOwn(host.entry.transports.words, word)) return [];
+    const wanted = secretive(first.transport);
+    const references = equal(heldBy(host, wanted) as unknown as JsonObject, wanted as unknown as JsonObject);
+    return [{ word, transport: first.transport, leaves: [...new Set(held.flatMap(leafNames))], references }];
+  });
+}
+
+function isSampled(word: Transport, leaf: string): boolean {
+  return leafNames(samples[word]).includes(leaf);
+}
+
+function leafNames(server: Server): readonly string[] {
+  return leavesOf(server as unknown as JsonObject).map(([path]) => path.join('.'));
+}
+
 /** From one host to another, once for each transport that the first one has. */
 export function crossings(from: Host, to: Host): readonly Crossing[] {
   const transports = Object.keys(from.entry.transports.words) as Transport[];
@@ -138,19 +173,20 @@ its servers and how.
 
 `;
 
-const crossingTitle = `
-## From one host to another
+const holdingTitle = `
+## What each host can hold
 
-What the others do not take of a server that has everything the first host can say. A plan names each loss as a finding,
-and \`onUnsupported\` decides: the server is blocked (\`error\`), the field is left out (\`warn\`), or a remote server goes
-through \`mcp-remote\` (\`bridge\`). References to variables are compiled into each host's own words; where a host has none,
-that is a finding too.
+A server loses on its way from one host to another what the first one holds and the second one does not: look at the two
+rows. A plan names each loss as a finding, and \`onUnsupported\` decides: the server is blocked (\`error\`), the field is
+left out (\`warn\`), or a remote server goes through \`mcp-remote\` (\`bridge\`). Where a host has one word for http and sse,
+an \`sse\` server arrives as http (\`= http\`). *references* are those to variables, in the host's own words; where it has
+none, that is a finding too. A few hosts take only one of \`allow\` and \`deny\` in one server.
 
 `;
 
 /** The whole page. */
 export function hostsPage(): string {
-  return introduction + hosts.map(remarks).join('') + crossingTitle + readable.map(section).join('\n');
+  return introduction + hosts.map(remarks).join('') + holdingTitle + holdingTable();
 }
 
 function remarks({ title, id, notes, others = [], byHand, starts }: Host): string {
@@ -173,28 +209,48 @@ function pathsIn(path: OtherFile['path']): string {
   return texts.map((text) => `\`${text}\``).join(' or ');
 }
 
-function section(from: Host): string {
-  const groups = new Map<string, string[]>();
-  for (const to of writable) {
-    if (to === from) continue;
-    const words = lossWords(crossings(from, to));
-    groups.set(words, [...(groups.get(words) ?? []), `\`${to.id}\``]);
-  }
-  const lines = [...groups]
-    .sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1))
-    .map(([words, ids]) => `- ${words === '' ? 'everything arrives' : words}: ${ids.join(', ')}\n`);
-  return `### From ${from.title} (\`${from.id}\`)\n\n${lines.join('')}`;
+const columns: readonly (readonly [head: string, leaves: readonly string[]])[] = [
+  ['`cwd`', ['cwd']],
+  ['`envFile`', ['envFile']],
+  ['`headers`', ['headers.X-Region']],
+  ['`oauth`', ['oauth.clientId', 'oauth.clientSecret', 'oauth.scopes']],
+  ['`enabled`', ['enabled']],
+  ['`timeout`', ['timeout']],
+  ['`startupTimeout`', ['startupTimeout']],
+  ['`allow`', ['tools.allow']],
+  ['`deny`', ['tools.deny']],
+  ['`autoApprove`', ['tools.autoApprove']],
+  ['`description`', ['description']],
+];
+
+function holdingTable(): string {
+  const heads = ['host', 'transports', 'references', ...columns.map(([head]) => head)];
+  const rows = writable.map((host) => {
+    const held = holdings(host);
+    return [
+      `\`${host.id}\``,
+      held.map(({ word, transport }) => (word === transport ? word : `${word} = ${transport}`)).join(', '),
+      mark(held, ({ references }) => (references ? [''] : [])),
+      ...columns.map(([, leaves]) => {
+        const able = held.filter(({ word }) => leaves.some((leaf) => isSampled(word, leaf)));
+        return mark(able, (one) => leaves.filter((leaf) => one.leaves.includes(leaf)), leaves.length);
+      }),
+    ];
+  });
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
+  return [heads, heads.map((_, i) => (i < 2 ? '---' : ':-:')), ...rows].map(line).join('');
 }
 
-function lossWords(all: readonly Crossing[]): string {
-  const refused = all.filter((one) => one.refused).map(({ transport }) => transport);
-  const lost = [...new Set(all.filter((one) => !one.refused).flatMap((one) => one.lost))];
-  const isUnresolved = all.some(({ references }) => references === false);
-  return [
-    refused.length === 0 ? '' : `no ${refused.join(', ')}`,
-    lost.length === 0 ? '' : `without ${lost.map((leaf) => `\`${leaf}\``).join(', ')}`,
-    isUnresolved ? 'no references to variables' : '',
-  ]
-    .filter((part) => part !== '')
-    .join('; ');
+/** `✓` where every transport has all of it; else what is there, and for which transports. */
+function mark(held: readonly Holding[], has: (one: Holding) => readonly string[], whole = 1): string {
+  const able = held.filter((one) => has(one).length > 0);
+  const [first] = able;
+  if (first === undefined) return '';
+  const part =
+    has(first).length === whole
+      ? '✓'
+      : has(first)
+          .map((leaf) => leaf.replace(/^.*\./, ''))
+          .join(', ');
+  return able.length === held.length ? part : `${part} (${able.map(({ word }) => word).join(', ')})`;
 }

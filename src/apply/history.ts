@@ -79,3 +79,11 @@ export function closeRun(system: System, home: string, id: string): void {
   system.syncFolder(folder);
   system.rename(folder, join(layoutOf(home).runs, id));
 }
+
+/** Takes a run that is over out of history. What a kill leaves of it is an empty folder, which goes here as well. */
+export function removeRun(system: System, home: string, id: string): void {
+  const { join } = pathsLike(home);
+  const folder = join(layoutOf(home).runs, segment(id));
+  removeFile(system, join(folder, fileName));
+  removeFolder(system, folder);
+}

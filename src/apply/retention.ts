@@ -22,9 +22,9 @@ export interface CleanRequest {
   readonly first?: boolean;
 }
 
-const dayInMilliseconds = 24 * 60 * 60 * 1000;
-const youngDays = 14;
-const recentRuns = 20;
+export const dayInMilliseconds = 24 * 60 * 60 * 1000;
+export const youngDays = 14;
+export const recentRuns = 20;
 const mostBytes = 200 * 1024 * 1024;
 
 /** What `cleanBackups` would remove; only ours, never what an unfinished run needs. With both limits, both must hold. */

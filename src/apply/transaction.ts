@@ -9,6 +9,7 @@ import { requireHeld, stopIfInterrupted } from './lock.ts';
 import { blamed, blaming, prepare } from './prepare.ts';
 import type { Run, TransactionRequest } from './request.ts';
 import { applyRetention } from './retention.ts';
+import { forgetRuns } from './run-retention.ts';
 import { attempt, isCommitted, steps, undoAll, type Work } from './steps.ts';
 import { incomplete, type Trouble } from './undo.ts';
 
@@ -32,6 +33,7 @@ export async function transact(system: System, home: string, request: Transactio
   // The run is over; whatever of this does not succeed, the next one does.
   attempt(() => closeRun(system, home, run.id));
   attempt(() => applyRetention(system, home));
+  attempt(() => forgetRuns(system, home));
   return run;
 }
 

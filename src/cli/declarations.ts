@@ -125,6 +125,9 @@ const looking: Group = {
     {
       path: ['history'],
       says: 'List the runs that wrote something, newest first',
+      details: [
+        'A run is forgotten after 14 days, unless it is among the last twenty, a backup of it is kept, or it is the newest of its manifest.',
+      ],
       flags: ['limit'],
       examples: [
         ['history', 'the last twenty'],

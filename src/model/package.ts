@@ -79,3 +79,18 @@ export type PackageOf = (reference: string) => LockedPackage | PackageFault;
 export function isFault(found: LockedPackage | PackageFault): found is PackageFault {
   return 'code' in found;
 }
+
+/** A package that an environment uses, as `package list` has it. */
+export interface PackageRow {
+  readonly environment: string;
+  /** The current environment. */
+  readonly current: boolean;
+  readonly server: string;
+  readonly reference: string;
+  readonly version: string | undefined;
+  readonly source: string | undefined;
+  /** `locked`, `exact` (one version, its content not pinned), `outdated`, or what is wrong. */
+  readonly state: string;
+  /** What an update would lock; only where that was asked. */
+  readonly newest: string | undefined;
+}

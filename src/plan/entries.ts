@@ -1,6 +1,7 @@
 // The entries of one target: which names there are, and the three states of each.
 
 import { isServer } from '../hosts/index.ts';
+import type { Hasher } from '../model/digest.ts';
 import { at, byCodePoint, isObject, type Json } from '../model/json.ts';
 import type { Answer, EntryPlan } from '../model/plan.ts';
 import { parsePointer } from '../model/pointer.ts';
@@ -83,7 +84,8 @@ interface OneEntry {
 
 function entryStates(scene: Scene, one: OneEntry): EntryStates {
   const { states, target, consents } = scene;
-  const { place, name, wanted, found, recorded } = one;
+  const { place, name, wanted, found } = one;
+  const recorded = standingRecord(target, one);
   return {
     host: target.host,
     target: target.name,
@@ -129,12 +131,36 @@ function otherOwner(
   const claim = claims.find(({ owner }) => owner !== onceOwner) ?? claims[0];
   const recorded = recordOf(claim?.place, name);
   if (claim === undefined || recorded === undefined || found === undefined) return undefined;
-  const fields = Object.entries(recorded.fields);
-  const untouched = fields.every(([pointer, field]) =>
-    isAsRecorded(claim.hasher, hashPointer(place, name, pointer), field, at(found.value, parsePointer(pointer))),
-  );
+  const untouched = stands(claim.hasher, recorded, { place, name, found });
   const free = claim.owner === consents.fromOwner || (claim.owner === onceOwner && untouched);
   return { owner: claim.owner, conflicts: !free, recorded, hasher: claim.hasher };
+}
+
+/**
+ * Our record of it, without any field where another manifest took the entry over: what stands is as that one wrote it,
+ * and no longer as we did. So we neither put back nor prune what is theirs.
+ */
+function standingRecord(target: TargetStates, one: OneEntry): EntryRecord | undefined {
+  const { place, name, found, recorded } = one;
+  if (!owns(recorded) || found === undefined) return recorded;
+  if (stands(target.store.hasher, recorded, { place, name, found })) return recorded;
+  const isTaken = target.others.some(({ owner, place: theirs, hasher }) => {
+    const claim = theirs.place === place && owner !== onceOwner ? recordOf(theirs, name) : undefined;
+    const isClaim = claim !== undefined && Object.keys(claim.fields).length > 0;
+    return isClaim && stands(hasher, claim, { place, name, found });
+  });
+  return isTaken ? { ...recorded, fields: {}, origin: 'found' } : recorded;
+}
+
+/** Is every field in the file as the record has it? */
+function stands(
+  hasher: Hasher | undefined,
+  { fields }: EntryRecord,
+  { place, name, found }: Pick<OneEntry, 'place' | 'name'> & { readonly found: ActualEntry },
+): boolean {
+  return Object.entries(fields).every(([pointer, field]) =>
+    isAsRecorded(hasher, hashPointer(place, name, pointer), field, at(found.value, parsePointer(pointer))),
+  );
 }
 
 /** Why an entry of ours is no longer desired; a move is no deletion. */

@@ -1,8 +1,7 @@
 // What an environment defines, and which hosts are on this machine: `discover`.
 
-import type { Finding, Place } from '../model/finding.ts';
+import type { Discovered } from '../model/environment.ts';
 import { isArray, type Json } from '../model/json.ts';
-import type { Shown, Verdict } from '../model/plan.ts';
 import { renderFindings } from './findings.ts';
 import { runsText } from './inventory.ts';
 import { tidy } from './json.ts';
@@ -14,25 +13,8 @@ import { visible } from './visible.ts';
 import { pathText, placeText } from './where.ts';
 import { count } from './words.ts';
 
-export interface DiscoveredView {
-  readonly manifest: string;
-  readonly environment: { readonly name: string; readonly from: string };
-  readonly servers: readonly {
-    readonly server: string;
-    readonly transport: string;
-    readonly runs: Shown;
-    readonly enabled: boolean;
-    readonly place: Place;
-    readonly targets: readonly { readonly target: string; readonly verdict: Verdict }[];
-  }[];
-  readonly findings: readonly Finding[];
-}
-
 /** One line for each server of the environment. */
-export function renderDiscoveredServers(
-  { manifest, environment, servers, findings }: DiscoveredView,
-  look: Look,
-): string {
+export function renderDiscoveredServers({ manifest, environment, servers, findings }: Discovered, look: Look): string {
   const { paint } = look;
   const shown = masks();
   const rows = servers.map(({ server, transport, runs, enabled, place, targets }) => [
@@ -56,7 +38,7 @@ export function renderDiscoveredServers(
   ]);
 }
 
-export function discoveredJson({ manifest, environment, servers }: DiscoveredView): Json {
+export function discoveredJson({ manifest, environment, servers }: Discovered): Json {
   const shown = masks();
   return tidy({
     manifest,

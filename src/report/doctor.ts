@@ -1,5 +1,6 @@
 // What `doctor` saw, host by host: where the servers stand, what else was looked at, what is wrong and what to do.
 
+import type { DoctorReport, DoctorRow } from '../model/doctor.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import { findingLines, renderFindings } from './findings.ts';
@@ -10,35 +11,19 @@ import { visible } from './visible.ts';
 import { pathText } from './where.ts';
 import { count } from './words.ts';
 
-export interface DoctorRowView {
-  readonly id: string;
-  readonly title: string;
-  readonly scope: string;
-  readonly path: string | undefined;
-  readonly state: 'read' | 'absent' | 'unreadable' | 'ambiguous';
-  readonly candidates: readonly { readonly path: string; readonly exists: boolean; readonly reason: string }[];
-  readonly servers: number;
-  readonly findings: readonly Finding[];
-}
-
-export interface DoctorView {
-  readonly rows: readonly DoctorRowView[];
-  readonly findings: readonly Finding[];
-}
-
 /** The hosts; what is wrong with each stands in the report's findings, by its target. */
-export function doctorJson({ rows }: DoctorView): Json {
+export function doctorJson({ rows }: DoctorReport): Json {
   return rows.map(({ findings: _, candidates, ...row }) =>
     tidy({ ...row, candidates: candidates.map((one) => ({ ...one })) }),
   );
 }
 
 /** All findings, those of no host first. */
-export function doctorFindings({ rows, findings }: DoctorView): readonly Finding[] {
+export function doctorFindings({ rows, findings }: DoctorReport): readonly Finding[] {
   return [...findings, ...rows.flatMap((row) => row.findings)];
 }
 
-export function renderDoctor(view: DoctorView, look: Look): string {
+export function renderDoctor(view: DoctorReport, look: Look): string {
   if (view.rows.length === 0) return joinBlocks([renderFindings(view.findings, look), 'No host is on this machine.']);
   return joinBlocks([
     renderFindings(view.findings, look),
@@ -47,7 +32,7 @@ export function renderDoctor(view: DoctorView, look: Look): string {
   ]);
 }
 
-function block(row: DoctorRowView, look: Look): string {
+function block(row: DoctorRow, look: Look): string {
   const { paint } = look;
   const head = `${paint(row.title, 'bold')} ${paint(`(${row.id}, ${row.scope})`, 'dim')}`;
   const chosen = row.candidates.find(({ path }) => path === row.path);
@@ -66,12 +51,12 @@ function block(row: DoctorRowView, look: Look): string {
   return [head, ...place, ...others, ...found].join('\n');
 }
 
-function stateText({ state, servers }: DoctorRowView): string {
+function stateText({ state, servers }: DoctorRow): string {
   if (state === 'absent') return 'no file yet';
   return state === 'read' ? count(servers, 'server') : 'cannot be read';
 }
 
-function summary(view: DoctorView, { paint }: Look): string {
+function summary(view: DoctorReport, { paint }: Look): string {
   const all = doctorFindings(view);
   const counts = (['error', 'warning', 'note'] as const satisfies readonly Severity[])
     .map((severity) => [severity, all.filter((one) => one.severity === severity).length] as const)

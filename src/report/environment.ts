@@ -1,6 +1,6 @@
 // One environment as a person reads it, and as a program does.
 
-import type { Place } from '../model/finding.ts';
+import type { EnvironmentDetails } from '../model/environment.ts';
 import type { Json } from '../model/json.ts';
 import type { Shown } from '../model/plan.ts';
 import { columns } from './columns.ts';
@@ -11,21 +11,7 @@ import { joinBlocks } from './text.ts';
 import { visible } from './visible.ts';
 import { pathText, placeText } from './where.ts';
 
-export interface EnvironmentDetailsView {
-  readonly name: string;
-  readonly description: string | undefined;
-  readonly manifest: string;
-  readonly current: boolean;
-  readonly servers: readonly {
-    readonly name: string;
-    readonly transport: string;
-    readonly runs: readonly Shown[];
-    readonly place: Place;
-  }[];
-  readonly rules: readonly { readonly index: number; readonly to: readonly string[] }[];
-}
-
-export function renderEnvironment(view: EnvironmentDetailsView, look: Look): string {
+export function renderEnvironment(view: EnvironmentDetails, look: Look): string {
   const { paint } = look;
   const shown = masks();
   const words = (runs: readonly Shown[]) =>
@@ -54,14 +40,7 @@ export function renderEnvironment(view: EnvironmentDetailsView, look: Look): str
   ]);
 }
 
-export function environmentJson({
-  name,
-  description,
-  manifest,
-  current,
-  servers,
-  rules,
-}: EnvironmentDetailsView): Json {
+export function environmentJson({ name, description, manifest, current, servers, rules }: EnvironmentDetails): Json {
   const shown = masks();
   return tidy({
     name,

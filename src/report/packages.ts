@@ -1,23 +1,12 @@
 // Packages as text and as JSON: rows of a list, one in full, and what changed in the lock.
 
 import type { Json } from '../model/json.ts';
-import type { LockedPackage, PackageInput } from '../model/package.ts';
+import type { LockedPackage, PackageInput, PackageRow } from '../model/package.ts';
 import { columns } from './columns.ts';
 import { tidy } from './json.ts';
 import type { Look, Style } from './paint.ts';
 import { table } from './tables.ts';
 import { visible } from './visible.ts';
-
-export interface PackageView {
-  readonly environment: string;
-  readonly current: boolean;
-  readonly server: string;
-  readonly reference: string;
-  readonly version: string | undefined;
-  readonly source: string | undefined;
-  readonly state: string;
-  readonly newest: string | undefined;
-}
 
 const styles: Readonly<Record<string, readonly Style[]>> = {
   locked: ['green'],
@@ -28,7 +17,7 @@ const styles: Readonly<Record<string, readonly Style[]>> = {
 
 const said: Readonly<Record<string, string>> = { exact: 'not locked, one version', unlocked: 'not locked' };
 
-export function renderPackages(rows: readonly PackageView[], look: Look): string {
+export function renderPackages(rows: readonly PackageRow[], look: Look): string {
   const { paint } = look;
   if (rows.length === 0) return 'No packages. Add one: hatch package add PACKAGE';
   const hasNewest = rows.some(({ newest }) => newest !== undefined);
@@ -48,7 +37,7 @@ export function renderPackages(rows: readonly PackageView[], look: Look): string
   );
 }
 
-export function packageRowJson(row: PackageView): Json {
+export function packageRowJson(row: PackageRow): Json {
   return tidy({ ...row });
 }
 

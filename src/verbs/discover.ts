@@ -1,32 +1,13 @@
 // `discover servers`: what an environment defines, and which targets it would go to.
 
+import type { Discovered } from '../model/environment.ts';
 import { HatchError } from '../model/errors.ts';
-import type { Finding, Place } from '../model/finding.ts';
-import type { Shown, Verdict } from '../model/plan.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import { serversPlace } from '../state/actual.ts';
 import { runsOf } from './inventory.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { consentsOf } from './plan.ts';
 import { nameFilter, readStates } from './read-states.ts';
-
-export interface DefinedServer {
-  readonly server: string;
-  readonly transport: string;
-  /** Command and arguments, or the URL; secrets in it are masked. */
-  readonly runs: Shown;
-  readonly enabled: boolean;
-  /** Where the manifest defines it. */
-  readonly place: Place;
-  readonly targets: readonly { readonly target: string; readonly verdict: Verdict }[];
-}
-
-export interface Discovered {
-  readonly manifest: string;
-  readonly environment: { readonly name: string; readonly from: string };
-  readonly servers: readonly DefinedServer[];
-  readonly findings: readonly Finding[];
-}
 
 /** With `hosts` only what goes there. Throws HatchError as `plan` does. */
 export async function discoverServers(ports: ReadPorts, options: PlanOptions): Promise<Discovered> {

@@ -4,10 +4,10 @@ import { codecs, encodeText } from '../formats/index.ts';
 import { withoutTrailingCommas } from '../formats/jsonc-strict.ts';
 import { applyEdits } from '../formats/splice.ts';
 import { type Host, hosts, locate } from '../hosts/index.ts';
+import type { DoctorReport, DoctorRow } from '../model/doctor.ts';
 import { type Finding, sortFindings } from '../model/finding.ts';
 import { equal } from '../model/json.ts';
 import type { Scope } from '../model/target.ts';
-import type { Actual } from '../state/actual.ts';
 import { storesHere } from './bounds.ts';
 import { carryOut, type Planned } from './carry-out.ts';
 import { entryChecks } from './doctor/entry-checks.ts';
@@ -21,25 +21,6 @@ import { plannedTargets } from './planned-targets.ts';
 import { readPatiently } from './recorded.ts';
 import { restoredFile } from './restored-entries.ts';
 import { undoTarget } from './undo-target.ts';
-
-/** One file of one host. */
-export interface DoctorRow {
-  readonly id: string;
-  readonly title: string;
-  readonly scope: Scope;
-  /** Undefined where several are equally likely. */
-  readonly path: string | undefined;
-  readonly state: Actual['state'] | 'ambiguous';
-  readonly candidates: readonly { readonly path: string; readonly exists: boolean; readonly reason: string }[];
-  readonly servers: number;
-  readonly findings: readonly Finding[];
-}
-
-export interface DoctorReport {
-  readonly rows: readonly DoctorRow[];
-  /** What concerns no host alone. */
-  readonly findings: readonly Finding[];
-}
 
 const checks = [...fileChecks, ...entryChecks];
 

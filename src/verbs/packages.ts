@@ -2,7 +2,7 @@
 
 import { HatchError } from '../model/errors.ts';
 import { equal, type Json } from '../model/json.ts';
-import { isFault, type LockedPackage } from '../model/package.ts';
+import { isFault, type LockedPackage, type PackageRow } from '../model/package.ts';
 import { packageOf } from '../packages/book.ts';
 import { parseReference } from '../packages/reference.ts';
 import { registryAt } from '../packages/registry.ts';
@@ -12,20 +12,6 @@ import { environmentOf } from './load.ts';
 import type { PlanOptions } from './options.ts';
 import { type NetworkPorts, type PackageScene, packageScene } from './package-scene.ts';
 import { versionOf } from './package-sync.ts';
-
-export interface PackageRow {
-  readonly environment: string;
-  /** The current environment. */
-  readonly current: boolean;
-  readonly server: string;
-  readonly reference: string;
-  readonly version: string | undefined;
-  readonly source: string | undefined;
-  /** `locked`, `exact` (one version, its content not pinned), `outdated`, or what is wrong. */
-  readonly state: string;
-  /** What an update would lock; only where that was asked. */
-  readonly newest: string | undefined;
-}
 
 /** Without `outdated` nothing but the disk is asked. Of one environment where the options name one. */
 export async function listPackages(

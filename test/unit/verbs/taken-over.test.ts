@@ -1,0 +1,75 @@
+// An entry that one manifest took over from another: what the other one says of it afterwards.
+
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { HatchError } from '../../../src/model/errors.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { machine, places } from '../../support/machine.ts';
+
+const start = '{"mcpServers": {"shells": {"command": "mine"}}}\n';
+const { file } = places.cursor;
+
+const manifest = (name: string, servers: JsonObject) => ({
+  version: 1,
+  name,
+  environments: { only: { servers } },
+  targets: { cursor: {} },
+});
+const tides = (version: string) => ({ tides: { command: 'uvx', args: [version] } });
+
+/** The orchard's entry, taken over by the harbour; the manifest is the orchard's again. */
+async function taken(wanted: JsonObject = tides('orchard')) {
+  const ada = machine({ [file]: start });
+  ada.writeManifest(manifest('orchard', tides('orchard')));
+  await ada.apply();
+  ada.writeManifest(manifest('harbour', tides('harbour')));
+  await ada.apply({ fromOwner: 'orchard' });
+  ada.writeManifest(manifest('orchard', wanted));
+  const after = ada.hostFiles()[file];
+  const entry = async () => {
+    const { targets } = await ada.plan();
+    return targets[0]?.entries.find(({ name }) => name === 'tides');
+  };
+  return { ada, after, entry };
+}
+
+test('who wants it still is told who has it, and does not put its own back', async () => {
+  const { ada, after, entry } = await taken();
+  assert.is((await entry())?.conflict, 'other-owner');
+  const error = await ada.apply().catch((thrown: unknown) => thrown);
+  assert.ok(error instanceof HatchError && error.exit === 'conflicts', String(error));
+  assert.is(ada.hostFiles()[file], after);
+});
+
+test('who wants it no longer forgets it, and does not remove it', async () => {
+  const { ada, after, entry } = await taken({ other: { command: 'other' } });
+  assert.is((await entry())?.verdict, 'unmanaged');
+  await ada.apply();
+  assert.match(ada.hostFiles()[file] ?? '', 'harbour');
+  assert.is.not(ada.hostFiles()[file], after);
+});
+
+test('what is kept is not asked again', async () => {
+  const { ada, after } = await taken();
+  await ada.apply({ keep: ['cursor/tides'] });
+  assert.is((await ada.plan()).counts.conflicts, 0);
+  assert.is(ada.hostFiles()[file], after);
+});
+
+test('it can be taken back, and then the other one is told', async () => {
+  const { ada, entry } = await taken();
+  await ada.apply({ fromOwner: 'harbour' });
+  assert.match(ada.hostFiles()[file] ?? '', '"orchard"');
+  assert.is((await entry())?.verdict, 'in-sync');
+  ada.writeManifest(manifest('harbour', tides('harbour')));
+  assert.is((await entry())?.conflict, 'other-owner');
+});
+
+test('what a person changed is drift still', async () => {
+  const { ada, entry } = await taken();
+  await ada.apply({ fromOwner: 'harbour' });
+  ada.system.put(file, (ada.hostFiles()[file] ?? '').replace('"orchard"', '"by hand"'));
+  assert.is((await entry())?.verdict, 'drift');
+});
+
+test.run();
