@@ -12,7 +12,7 @@ export function refusalOfUndone(plan: Plan): HatchError | undefined {
   if (undone.length === 0) return undefined;
   const names = undone.map(({ target, server }) => `${target}/${server}`);
   return new HatchError('conflicts', `a manifest wants ${names.join(', ')} otherwise`, {
-    hint: 'change the manifest (`--save`), or write it all the same with --override',
+    hint: 'save it in the manifest (`sync --save`, `configure` without --no-save), or write it all the same with --override',
     findings: undone,
     plan,
   });
