@@ -2,7 +2,8 @@
 
 import { runDetails } from '../apply/details.ts';
 import { codeOf, createDurable, ensureFolder, removeFile, sweptTemporary, unless } from '../apply/home.ts';
-import { withLocks } from '../apply/locked.ts';
+import { isAnyHeld } from '../apply/lock.ts';
+import { type LockRequest, withLocks } from '../apply/locked.ts';
 import { type ContextOf, materialise, type Remembered } from '../apply/materialise.ts';
 import { nextRecords, recordChange } from '../apply/record-changes.ts';
 import { recover } from '../apply/recover.ts';
@@ -11,12 +12,11 @@ import { transact } from '../apply/transaction.ts';
 import { type ExitName, HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { hasChanges, isWritten, openConflicts, type Plan } from '../model/plan.ts';
-import { refusalOf } from '../plan/guards.ts';
-import { errorsIn, exitOf, unresolvedIn } from '../plan/stops.ts';
 import { hatchHome, keyPath, type Owner, type RecordStore, recordsOf, storeFor } from '../state/records.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { Surroundings, System } from '../system/system.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, WritePorts } from './options.ts';
+import { check, type Limits, staleError } from './refusals.ts';
 
 /** A plan with what is needed to write it. */
 export interface Planned {
@@ -31,7 +31,7 @@ export interface Planned {
   readonly beside: readonly FileChange[];
 }
 
-export interface Intent {
+export interface Intent extends Limits {
   readonly kind:
     | 'apply'
     | 'rollback'
@@ -46,11 +46,7 @@ export interface Intent {
     | 'remove';
   /** Plans from the files as they are now. */
   readonly plan: (options: PlanOptions) => Promise<Planned>;
-  /** Mass removal is what was asked for. */
-  readonly removes: boolean;
   readonly undoes?: string;
-  /** What else must not be carried out unseen: asked where no person sees the plan. */
-  readonly refusesUnseen?: (plan: Plan) => HatchError | undefined;
 }
 
 /** Throws HatchError with the exit code of the table; nothing is written then, or all of it undone. */
@@ -67,31 +63,59 @@ export async function carryOut(
   for (;;) {
     asked = await settle(planned.plan, asked, how);
     if (asked !== options) planned = await intent.plan(asked);
-    check(planned.plan, intent, asked, how);
+    planned = await acceptable(ports, intent, asked, how, planned);
     if (isEmpty(planned)) return { plan: planned.plan, run: undefined, exit: 'done', findings: planned.plan.findings };
     await how.verify?.(planned.plan, planned.contextOf);
     await consent(planned, how, changed);
     const digest = planned.plan.digest;
-    const request = {
-      owner: planned.plan.owner,
-      paths: pathsToLock(planned),
-      timeout: how.lockTimeout ?? 30_000,
-      command: how.command,
-    };
+    const request = lockRequest(planned, how, pathsToLock(planned));
     const outcome = await withLocks(ports.system, hatchHome(ports.surroundings), request, async () => {
       ensureKey(ports.system, ports.surroundings);
       const again = await intent.plan(asked);
       const isApproved = how.autoApprove && how.verify === undefined && openConflicts(again.plan).length === 0;
       if (again.plan.digest !== digest && !isApproved) return { again };
+      // Where another run was midway as the first plan was made, what it had written by then was not to be locked.
+      if (!pathsToLock(again).every((path) => request.paths.includes(path))) return { again, isToBeLocked: true };
       check(again.plan, intent, asked, how);
       return { again, run: await write(ports, intent, again, how) };
     });
     planned = outcome.again;
     if (outcome.run !== undefined) return report(planned.plan, outcome.run);
+    if (outcome.isToBeLocked === true) continue;
     const isLookedAt = how.autoApprove && how.verify !== undefined;
     if (how.interaction === undefined && !isLookedAt) throw staleError(planned.plan, digest);
     changed = true;
   }
+}
+
+/**
+ * The plan, or one made anew: what another run is midway through looks like drift and conflicts, and where nobody is
+ * asked a refusal counts only when that run is through. Throws as `check` does.
+ */
+async function acceptable(
+  { system, surroundings }: WritePorts,
+  intent: Intent,
+  options: PlanOptions,
+  how: ApplyOptions,
+  planned: Planned,
+): Promise<Planned> {
+  try {
+    check(planned.plan, intent, options, how);
+    return planned;
+  } catch (error) {
+    if (how.interaction !== undefined) throw error;
+  }
+  const home = hatchHome(surroundings);
+  const anew = () => intent.plan(options);
+  const again = isAnyHeld(system, home)
+    ? await withLocks(system, home, lockRequest(planned, how, []), anew)
+    : await anew();
+  check(again.plan, intent, options, how);
+  return again;
+}
+
+function lockRequest({ plan }: Planned, how: ApplyOptions, paths: readonly string[]): LockRequest {
+  return { owner: plan.owner, paths, timeout: how.lockTimeout ?? 30_000, command: how.command };
 }
 
 /**
@@ -125,55 +149,6 @@ async function settle(plan: Plan, options: PlanOptions, { interaction }: ApplyOp
     else (entry.conflict === 'literal' ? externalize : take).push(name);
   }
   return isAnswered ? { ...options, take, keep, skip, externalize } : options;
-}
-
-/** Everything that stops a run before a question is asked, the gravest first: 65, 9, 4, 3, 5. */
-function check(plan: Plan, intent: Intent, options: PlanOptions, how: ApplyOptions): void {
-  const errors = errorsIn(plan);
-  if (errors.length > 0) {
-    const message = errors.length === 1 ? (errors[0] as Finding).message : `${errors.length} errors`;
-    throw new HatchError(exitOf(errors), message, { findings: errors });
-  }
-  const missing = unresolvedIn(plan).map(
-    ({ target, entry }) => `${target.name}/${entry.name}: ${entry.unresolved.join(', ')}`,
-  );
-  if (missing.length > 0) {
-    throw new HatchError('unresolved', `references without a value here: ${missing.join('; ')}`, {
-      hint: 'set the variables (or create the files), or give a default: ${env:NAME:-default}',
-    });
-  }
-  if (how.approve !== undefined && how.approve !== plan.digest) throw staleError(plan, how.approve);
-  const open = openConflicts(plan);
-  if (open.length > 0 && !options.skipConflicts) {
-    const names = open.map(({ target, entry }) => `${target.name}/${entry.name} (${entry.conflict})`);
-    const need = open.length === 1 ? 'a conflict needs' : `${open.length} conflicts need`;
-    throw new HatchError('conflicts', `${need} a decision: ${names.join(', ')}`, {
-      hint: conflictHint(open.map(({ entry }) => entry.conflict)),
-      plan,
-      findings: open.flatMap(({ entry }) => entry.findings),
-    });
-  }
-  const seen = how.interaction !== undefined || how.approve !== undefined;
-  const { allowEmpty = false, maxDeletes } = how;
-  const refusal =
-    (seen ? undefined : intent.refusesUnseen?.(plan)) ??
-    (intent.removes ? undefined : refusalOf(plan, { allowEmpty, maxDeletes, seen, again: options.again ?? false }));
-  if (refusal !== undefined) throw refusal;
-}
-
-function conflictHint(kinds: readonly (string | undefined)[]): string {
-  if (kinds.every((kind) => kind === 'blocked')) return 'mend what the findings say; taking does not answer it';
-  if (kinds.every((kind) => kind === 'unreadable')) return 'mend the file by hand; its bytes are never replaced';
-  if (kinds.includes('literal'))
-    return 'to put the reference in place of the literal: --externalize ENTRY; to leave it: --keep ENTRY';
-  return 'take ours with --take ENTRY, keep theirs with --keep ENTRY, or leave them with --skip-conflicts';
-}
-
-function staleError(plan: Plan, approved: string): HatchError {
-  return new HatchError('stale', 'what was approved is no longer what would happen', {
-    hint: `approved ${approved}, now ${plan.digest}; review the plan again`,
-    plan,
-  });
 }
 
 function isEmpty({ plan, beside }: Planned): boolean {

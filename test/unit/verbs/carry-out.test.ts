@@ -92,6 +92,36 @@ for (const [name, act, exit] of changes) {
   });
 }
 
+test('a file that another run was about to write when the plan was made is locked too, and nobody is asked again', async () => {
+  const at = machine({ [file]: '{}\n', [places.codex.file]: '' });
+  const both = (command: string) => ({ ...written({ docs: command }), targets: { cursor: {}, codex: {} } });
+  at.writeManifest(both('docs'));
+  await at.apply();
+  at.writeManifest(both('docs-2'));
+  at.edit('cursor', ['docs', 'command'], { kind: 'set', value: 'docs-2' });
+  const system = beforeLocks(at.system, () => at.edit('cursor', ['docs', 'command'], { kind: 'set', value: 'docs' }));
+  assert.is(await exitOf(carry(system, { autoApprove: true })), 'done');
+  assert.equal(
+    [at.servers('cursor'), at.servers('codex')],
+    [{ docs: { command: 'docs-2' } }, { docs: { command: 'docs-2' } }],
+  );
+});
+
+for (const stays of [false, true]) {
+  test(`a conflict ${stays ? 'that stays is refused' : 'with what a run was midway through is none when it is through'}`, async () => {
+    const at = await waiting();
+    let isFirst = true;
+    const read: typeof at.system.read = (path) => {
+      const bytes = at.system.read(path);
+      if (path !== file || (!isFirst && !stays)) return bytes;
+      isFirst = false;
+      return Buffer.from(new TextDecoder().decode(bytes).replace('"command": "docs"', '"command": "other"'));
+    };
+    assert.is(await exitOf(carry({ ...at.system, read }, { autoApprove: true })), stays ? 'conflicts' : 'done');
+    assert.match(at.hostFiles()[file] ?? '', stays ? '"command": "docs"' : '"command": "docs-2"');
+  });
+}
+
 for (const verb of ['apply', 'rollback'] as const) {
   test(`${verb}: an entry that another program changes as the files are being replaced stays as it left it`, async () => {
     const at = await waiting();
