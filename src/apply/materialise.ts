@@ -20,6 +20,7 @@ import type { Origin } from '../model/record.ts';
 import { Secret } from '../model/secret.ts';
 import { type ResolveContext, resolveAt } from '../secrets/resolve.ts';
 import type { FileChange } from './request.ts';
+import { areThere } from './still-there.ts';
 
 /** What the record writer needs to know of a file after its edits. */
 export interface WrittenFile {
@@ -86,6 +87,9 @@ export function materialise(plan: Plan, contextOf: ContextOf, remembered: Rememb
       render: (current) => (sameBytes(current, before) ? next : renderAll(path, steps, current)).bytes,
       mode: restore?.mode ?? modeOf(uses, first.file),
       inPlace: uses.some(({ target }) => target.inPlace),
+      ...(restore === undefined && {
+        stands: (current) => steps.every(({ file, places }) => areThere(file.format, places, current)),
+      }),
       ...lockOf(uses),
     };
   });

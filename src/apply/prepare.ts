@@ -20,6 +20,7 @@ export interface Prepared {
   readonly real: string;
   readonly change: FileChange;
   readonly render: FileChange['render'];
+  readonly stands: NonNullable<FileChange['stands']>;
   readonly mode: number | undefined;
   readonly inPlace: boolean;
 }
@@ -80,14 +81,15 @@ function byRealFile(reader: Reader, changes: readonly FileChange[]): readonly Pr
   for (const change of sorted) {
     const real = blaming('failed', change.path, () => realPath(reader, change.path));
     const first = files.get(real);
-    const { render, mode, inPlace } = change;
+    const { render, mode, inPlace, stands = () => false } = change;
     files.set(
       real,
       first === undefined
-        ? { real, change, render, mode, inPlace }
+        ? { real, change, render, stands, mode, inPlace }
         : {
             ...first,
             render: (current) => render(first.render(current)),
+            stands: (current) => first.stands(current) && stands(current),
             mode: mode ?? first.mode,
             inPlace: inPlace || first.inPlace,
           },

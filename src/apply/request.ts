@@ -18,6 +18,8 @@ export interface FileChange {
    * bytes. Throws HatchError (`stale`) when a guard does not hold on them, (`bug`) when the proof fails.
    */
   readonly render: (current: Uint8Array | undefined) => Uint8Array | undefined;
+  /** Does what was written still stand in these bytes, whatever else does? Undefined: in no bytes but those written. */
+  readonly stands?: (current: Uint8Array | undefined) => boolean;
   /** Mode of a new file, or the mode a file with a resolved secret is tightened to. Undefined keeps / 0600 for new. */
   readonly mode: number | undefined;
   /** Write through the inode, not atomically; asked for by the user. */
@@ -56,7 +58,7 @@ export interface RunFile {
   readonly backup: string | undefined;
   /** How often another program wrote in between and was merged. */
   readonly restaged: number;
-  /** After the settle time the host had put something else there. */
+  /** After the settle time what was written was no longer there. */
   readonly putBack: boolean;
 }
 

@@ -203,14 +203,20 @@ async function recordRun(work: Work): Promise<void> {
   for (let left = settle; left > 0 && system.interrupted() === undefined; left -= 50) {
     await system.pause(Math.min(left, 50));
   }
-  const files = work.journal.files.map((file) => ({
+  const files = work.journal.files.map((file, index) => ({
     ...file,
-    putBack: blaming('undone', file.path, () => digestAt(system, file.real)) !== file.after,
+    putBack: blaming('undone', file.path, () => isPutBack(work, index)),
   }));
   work.journal = { ...work.journal, files };
   const run = runOf(work.journal, 'done', system.now().toISOString());
   await blamed('undone', endPath(home, run.id), () => writeRun(system, home, run));
   work.run = run;
+}
+
+/** A host that wrote more than it had put nothing back: ours still stands there. */
+function isPutBack({ system, journal, prepared }: Work, index: number): boolean {
+  const file = journal.files[index] as JournalFile;
+  return digestAt(system, file.real) !== file.after && prepared[index]?.stands(system.read(file.real)) !== true;
 }
 
 async function dropHistory({ system, home, journal }: Ground): Promise<readonly Trouble[]> {

@@ -65,6 +65,7 @@ const declarations = {
   approve: text('DIGEST', 'go on only if the plan has this digest (sha256:…)'),
   'no-backup': switched('write without keeping a copy of what is replaced'),
   'lock-timeout': text('TIME', 'how long to wait for another run', { default: '30s' }),
+  settle: text('TIME', 'then look whether a host put its own back', { default: 'at once' }),
   'allow-empty': switched('go on even if nothing at all would be left'),
   'max-deletes': text('NUMBER', 'removals allowed without a question', { default: '3, or a quarter' }),
   format: text('FORMAT', 'text, json, or a format that is named above', { default: 'text' }),
@@ -161,4 +162,4 @@ export const consents: readonly FlagName[] = [
 ];
 
 /** How a plan is approved and written. */
-export const approving: readonly FlagName[] = ['auto-approve', 'approve', 'no-backup', 'lock-timeout'];
+export const approving: readonly FlagName[] = ['auto-approve', 'approve', 'no-backup', 'lock-timeout', 'settle'];

@@ -113,6 +113,7 @@ export function applyOptions({
     approve: values.text('approve'),
     backup: !values.isOn('no-backup'),
     lockTimeout: milliseconds(values, 'lock-timeout') ?? 30_000,
+    settle: milliseconds(values, 'settle') ?? 0,
     allowEmpty: values.isOn('allow-empty'),
     maxDeletes: values.number('max-deletes'),
     onSecrets: hide,

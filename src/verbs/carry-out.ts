@@ -213,6 +213,7 @@ async function write(
     kind: intent.kind,
     changes,
     backup: how.backup ?? true,
+    settle: how.settle ?? 0,
     details: runDetails(plan, records, platform, owner, planned.environment ?? plan.environment?.name, intent.undoes),
   });
 }

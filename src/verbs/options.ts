@@ -74,6 +74,8 @@ export interface ApplyOptions {
   readonly backup?: boolean;
   /** Milliseconds. */
   readonly lockTimeout?: number;
+  /** Milliseconds from the last write until it is looked whether a host put its own back. */
+  readonly settle?: number;
   readonly allowEmpty?: boolean;
   /** Removals allowed to an unattended, unapproved run. */
   readonly maxDeletes?: number | undefined;

@@ -153,6 +153,31 @@ test('a record that another program changes as the files are being replaced is n
   assert.equal([system.tree()[record], hostFiles()], ['{}\n', before]);
 });
 
+const afterwards: readonly (readonly [
+  what: string,
+  act: (at: Awaited<ReturnType<typeof waiting>>) => void,
+  exit: string,
+])[] = [
+  ['its own setting', ({ system }) => system.put(file, textOf(system).replace('dusk', 'dawn')), 'done'],
+  ['a field of its own', ({ edit }) => edit('cursor', ['docs', 'disabled'], { kind: 'set', value: true }), 'done'],
+  ['what it had', ({ edit }) => edit('cursor', ['docs', 'command'], { kind: 'set', value: 'docs' }), 'put-back'],
+  ['half of a file', ({ system }) => system.put(file, '{'), 'put-back'],
+  ['nothing', ({ system }) => system.remove(file), 'put-back'],
+];
+const textOf = (system: MemorySystem) => new TextDecoder().decode(system.read(file));
+
+for (const [what, act, exit] of afterwards) {
+  test(`a host that leaves ${what} within the settle time: '${exit}'`, async () => {
+    const at = await waiting();
+    const pause: typeof at.system.pause = async (milliseconds) => {
+      if (milliseconds > 0 && textOf(at.system).includes('docs-2')) act(at);
+      await at.system.pause(milliseconds);
+    };
+    const { exit: said } = await carry({ ...at.system, pause }, { autoApprove: true, settle: 50 });
+    assert.is(said, exit);
+  });
+}
+
 test('what a killed run left is cleared away also where nothing is left to do', async () => {
   const count = faulty((await waiting()).system);
   await carry(count, { autoApprove: true });
