@@ -1,5 +1,6 @@
-// `npm run soak [-- SHARE]`: every attack at full length, two at a time, and a table of the numbers. SHARE (1 by default)
-// shortens all of them: 0.1 is a tenth. Ends with code 1 when a promise was broken.
+// `npm run soak [-- SHARE [NAMES]]`: every attack at full length, two at a time, and a table of the numbers. SHARE (1 by
+// default) shortens all of them: 0.1 is a tenth. NAMES, a regular expression, picks some. Ends with code 1 when a promise
+// was broken.
 
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const share = Number(process.argv[2] ?? 1);
+const names = new RegExp(process.argv[3] ?? '');
 const scaled = (number: number) => Math.max(1, Math.round(number * share));
 
 // Another build while this runs must not take the program away.
@@ -130,12 +132,15 @@ async function attack({ name, run }: Attack): Promise<void> {
   process.stdout.write(lines.map((line) => `  ${line}\n`).join(''));
 }
 
-const waiting = allLaws.values();
+const picked = (all: readonly Attack[]) => all.filter(({ name }) => names.test(name));
+const real = picked(attacks);
+const inMemory = picked(allLaws);
+const waiting = inMemory.values();
 const lane = async (one: Iterable<Attack>) => {
   for (const next of one) await attack(next);
 };
-await Promise.all([lane(attacks).then(() => lane(waiting)), lane(waiting)]);
-const number = attacks.length + allLaws.length;
+await Promise.all([lane(real).then(() => lane(waiting)), lane(waiting)]);
+const number = real.length + inMemory.length;
 process.stdout.write(`\n${number - broken} of ${number} attacks held\n`);
 // What a broken one left behind is wanted.
 if (broken === 0) removeHomes();
