@@ -4,7 +4,16 @@ import type { Group } from './declaration.ts';
 import { answers, approving, type FlagName, where } from './flags.ts';
 
 /** What each of them takes beside its own. */
-const written: readonly FlagName[] = ['dry-run', 'create', 'externalize', 'var', ...where, ...answers, ...approving];
+const written: readonly FlagName[] = [
+  'dry-run',
+  'create',
+  'externalize',
+  'from-owner',
+  'var',
+  ...where,
+  ...answers,
+  ...approving,
+];
 
 export const byHand: Group = {
   title: 'By hand',

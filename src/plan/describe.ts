@@ -33,6 +33,7 @@ export function describe(
     name: states.name,
     verdict: outcome.verdict,
     conflict: outcome.conflict,
+    otherOwner: outcome.otherOwner,
     answer: outcome.answer,
     reason: reasonOf(states),
     fields: fieldChanges(states, fields, outcome),

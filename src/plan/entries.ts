@@ -229,6 +229,7 @@ export function unreadableEntries({ states, target }: Scene): readonly EntryPlan
       secrets: new Set(),
       record: { kind: 'keep' },
       settings: { environment: undefined, rule: undefined, source: undefined, protect: false, onRemove: 'delete' },
+      otherOwner: undefined,
       desiredDigest: undefined,
       heldOff: false,
       owned: owns(recorded),

@@ -67,6 +67,7 @@ export function decideUndo(states: UndoStates): EntryPlan {
         }
       : { kind: 'keep' },
     settings: { environment: undefined, rule: undefined, source: undefined, protect: false, onRemove: 'delete' },
+    otherOwner: undefined,
     desiredDigest: undefined,
     heldOff: false,
     owned: touched.after !== null,

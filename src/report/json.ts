@@ -125,6 +125,7 @@ function entryJson(entry: EntryPlan, shown: Masks): Loose {
     file: entry.file,
     verdict: entry.verdict,
     conflict: entry.conflict,
+    otherOwner: entry.otherOwner,
     answer: entry.answer,
     reason: { ...entry.reason, place: entry.reason.place && { ...entry.reason.place } },
     fields: entry.fields.map(({ pointer, kind, before, after }) => ({

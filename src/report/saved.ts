@@ -91,6 +91,7 @@ function entryOf(entry: Json, findings: readonly Finding[]): EntryPlan {
     name,
     verdict: oneOf<Verdict>(entry, 'verdict', verdictWords),
     conflict: get(entry, 'conflict') === undefined ? undefined : oneOf<Conflict>(entry, 'conflict', conflictWords),
+    otherOwner: optional(entry, 'otherOwner'),
     answer: optional(entry, 'answer') as Answer | undefined,
     reason: reasonOf(member(entry, 'reason')),
     fields: list(entry, 'fields').map(fieldOf),

@@ -10,7 +10,7 @@ import type { FileChange, Run } from '../apply/request.ts';
 import { transact } from '../apply/transaction.ts';
 import { type ExitName, HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
-import { hasChanges, isWritten, openConflicts, type Plan } from '../model/plan.ts';
+import { type EntryPlan, hasChanges, isWritten, openConflicts, type Plan } from '../model/plan.ts';
 import { refusalOf } from '../plan/guards.ts';
 import { errorsIn, exitOf, unresolvedIn } from '../plan/stops.ts';
 import { hatchHome, keyPath, type Owner, type RecordStore, recordsOf, storeFor } from '../state/records.ts';
@@ -148,7 +148,7 @@ function check(plan: Plan, intent: Intent, options: PlanOptions, how: ApplyOptio
     const names = open.map(({ target, entry }) => `${target.name}/${entry.name} (${entry.conflict})`);
     const need = open.length === 1 ? 'a conflict needs' : `${open.length} conflicts need`;
     throw new HatchError('conflicts', `${need} a decision: ${names.join(', ')}`, {
-      hint: conflictHint(open.map(({ entry }) => entry.conflict)),
+      hint: conflictHint(open.map(({ entry }) => entry)),
       plan,
       findings: open.flatMap(({ entry }) => entry.findings),
     });
@@ -161,9 +161,14 @@ function check(plan: Plan, intent: Intent, options: PlanOptions, how: ApplyOptio
   if (refusal !== undefined) throw refusal;
 }
 
-function conflictHint(kinds: readonly (string | undefined)[]): string {
+function conflictHint(open: readonly Pick<EntryPlan, 'conflict' | 'otherOwner'>[]): string {
+  const kinds = open.map(({ conflict }) => conflict);
   if (kinds.every((kind) => kind === 'blocked')) return 'mend what the findings say; taking does not answer it';
   if (kinds.every((kind) => kind === 'unreadable')) return 'mend the file by hand; its bytes are never replaced';
+  if (kinds.every((kind) => kind === 'other-owner')) {
+    const owners = new Set(open.map(({ otherOwner }) => `--from-owner ${otherOwner}`));
+    return `to take over what another manifest manages: ${[...owners].join(', or ')}`;
+  }
   if (kinds.includes('literal'))
     return 'to put the reference in place of the literal: --externalize ENTRY; to leave it: --keep ENTRY';
   return 'take ours with --take ENTRY, keep theirs with --keep ENTRY, or leave them with --skip-conflicts';

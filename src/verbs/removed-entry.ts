@@ -29,7 +29,7 @@ export function decideRemoval(given: EntryStates, removal: Removal): EntryPlan |
   const owner = ownerOf(given, removal);
   if (mine && recorded.protect === true) return describe(states, [], protectedOutcome(states));
   if (owner !== undefined && owner !== removal.fromOwner) {
-    return describe(states, [], { verdict: 'prune', conflict: 'other-owner' });
+    return describe(states, [], { verdict: 'prune', conflict: 'other-owner', otherOwner: owner });
   }
   const plan = describe(states, [], {
     verdict: 'prune',

@@ -23,6 +23,7 @@ export function entry(name: string, given: Partial<EntryPlan> = {}): EntryPlan {
     name,
     verdict: 'add',
     conflict: undefined,
+    otherOwner: undefined,
     answer: undefined,
     reason: { environment: undefined, rule: undefined, place: undefined, note: undefined, isMove: false },
     fields: [],

@@ -35,9 +35,11 @@ async function taken(wanted: JsonObject = tides('orchard')) {
 
 test('who wants it still is told who has it, and does not put its own back', async () => {
   const { ada, after, entry } = await taken();
-  assert.is((await entry())?.conflict, 'other-owner');
+  const { conflict, otherOwner } = (await entry()) ?? {};
+  assert.equal([conflict, otherOwner], ['other-owner', 'harbour']);
   const error = await ada.apply().catch((thrown: unknown) => thrown);
   assert.ok(error instanceof HatchError && error.exit === 'conflicts', String(error));
+  assert.match(error.hint ?? '', /: --from-owner harbour$/);
   assert.is(ada.hostFiles()[file], after);
 });
 
