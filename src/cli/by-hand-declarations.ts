@@ -27,7 +27,7 @@ export const byHand: Group = {
       ],
       means: {
         'from-host': ['HOST', 'take the servers of this host'],
-        timeout: ['TIME', 'how long each server may take (30s)'],
+        timeout: ['TIME', 'how long each server may take (default: 30s)'],
       },
       flags: [
         'from-env',

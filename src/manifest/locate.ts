@@ -142,7 +142,8 @@ function readNamed(reader: Reader, { platform, cwd }: Surroundings, named: strin
     const source = readSource(reader, candidate);
     if (source !== undefined) return source;
   }
-  throw new HatchError('usage', isFolder ? `there is no manifest in ${path}` : `there is no file ${path}`);
+  const message = isFolder ? `there is no manifest in ${path}` : `there is no file ${path}`;
+  throw new HatchError('usage', message, { hint: 'write one with `hatch init PATH`' });
 }
 
 function readSource(reader: Reader, path: string): Source | undefined {
