@@ -100,6 +100,10 @@ rules:
   - { to: [cursor], include: "(" }
 `;
 
+refusals('a manifest that gives nothing to anybody is not valid', () => homeWith('version: 1\nname: team\n'), [
+  ['validate', 65, 'hatch.mcp.yaml:1:1  error: no target is declared', 'targets: {', 'has 1 error'],
+]);
+
 test('an invalid manifest ends with 65, and every error has its place', () => {
   const home = homeWith(wrong);
   refused(home, 'validate', 65, 'hatch.mcp.yaml:6:12', 'did you mean `command`?', 'has 7 errors');
