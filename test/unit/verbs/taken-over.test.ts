@@ -4,7 +4,8 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { HatchError } from '../../../src/model/errors.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
-import { machine, places } from '../../support/machine.ts';
+import { destroy } from '../../../src/verbs/destroy.ts';
+import { machine, manifestPath, places } from '../../support/machine.ts';
 
 const start = '{"mcpServers": {"shells": {"command": "mine"}}}\n';
 const { file } = places.cursor;
@@ -49,6 +50,21 @@ test('who wants it no longer forgets it, and does not remove it', async () => {
   await ada.apply();
   assert.match(ada.hostFiles()[file] ?? '', 'harbour');
   assert.is.not(ada.hostFiles()[file], after);
+});
+
+test('a target that its manifest has no more is let go of likewise', async () => {
+  const { ada, after } = await taken();
+  ada.writeManifest({ ...manifest('orchard', {}), targets: { zed: {} } });
+  await ada.apply();
+  assert.is(ada.hostFiles()[file], after);
+});
+
+test('destroy leaves it where it is', async () => {
+  const { ada, after } = await taken();
+  const { system } = ada;
+  const how = { autoApprove: true, command: 'hatch destroy' };
+  await destroy({ system, surroundings: system.surroundings }, { manifest: manifestPath }, how);
+  assert.is(ada.hostFiles()[file], after);
 });
 
 test('what is kept is not asked again', async () => {
