@@ -6,7 +6,7 @@ import { decodeText } from '../formats/index.ts';
 import { findHost, hostIds } from '../hosts/index.ts';
 import { chooseEnvironment, chosenBy } from '../manifest/choose.ts';
 import { loadManifest } from '../manifest/load.ts';
-import { findManifest, findOverlay, repositoryOf } from '../manifest/locate.ts';
+import { findManifest, findOverlay, passedOver, repositoryOf } from '../manifest/locate.ts';
 import { folderOf } from '../manifest/normalise.ts';
 import { parseManifest, type Source } from '../manifest/parse.ts';
 import { HatchError } from '../model/errors.ts';
@@ -72,8 +72,22 @@ export async function load(
     overlaid: result.overlaid,
     repository: repositoryOf(system, surroundings, folder),
     byPlatform: result.byPlatform,
-    findings: [...result.findings, ...unfinished(system, surroundings)],
+    findings: [
+      ...result.findings,
+      ...(named === undefined ? passedOver(system, surroundings, source.path).map(ignored(source.path)) : []),
+      ...unfinished(system, surroundings),
+    ],
   };
+}
+
+function ignored(found: string): (path: string) => Finding {
+  return (path) => ({
+    code: 'manifest-ignored',
+    severity: 'warning',
+    message: `not read: ${found} goes before it`,
+    hint: 'keep one of the two, or name this one with --manifest',
+    place: { file: path },
+  });
 }
 
 /** Tells how many of the findings are errors. */
