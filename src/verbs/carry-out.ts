@@ -167,7 +167,7 @@ function conflictHint(open: readonly Pick<EntryPlan, 'conflict' | 'otherOwner'>[
   if (kinds.every((kind) => kind === 'unreadable')) return 'mend the file by hand; its bytes are never replaced';
   if (kinds.every((kind) => kind === 'other-owner')) {
     const owners = new Set(open.map(({ otherOwner }) => `--from-owner ${otherOwner}`));
-    return `to take over what another manifest manages: ${[...owners].join(', or ')}`;
+    return `to go on with what another manifest manages: ${[...owners].join(', or ')}`;
   }
   if (kinds.includes('literal'))
     return 'to put the reference in place of the literal: --externalize ENTRY; to leave it: --keep ENTRY';
