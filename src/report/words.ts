@@ -112,6 +112,12 @@ export function conflictAnswers({
   }
 }
 
+/** What taking does, in words; undefined where it is no answer. */
+export function takingWords(entry: EntryPlan): string | undefined {
+  const [first] = conflictAnswers(entry);
+  return first === leaving ? undefined : first?.[1];
+}
+
 /** What others did since we last applied, by the first letter of `status`; the others did nothing to what is ours. */
 export const driftWords: Readonly<Partial<Record<VerdictWords['drift'], Sign & { readonly words: string }>>> = {
   M: { sign: '~', styles: ['yellow'], words: 'changed by others' },

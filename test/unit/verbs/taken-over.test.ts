@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { HatchError } from '../../../src/model/errors.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { destroy } from '../../../src/verbs/destroy.ts';
+import { remove } from '../../../src/verbs/remove.ts';
 import { machine, manifestPath, places } from '../../support/machine.ts';
 
 const start = '{"mcpServers": {"shells": {"command": "mine"}}}\n';
@@ -66,6 +67,22 @@ test('destroy leaves it where it is', async () => {
   await destroy({ system, surroundings: system.surroundings }, { manifest: manifestPath }, how);
   assert.is(ada.hostFiles()[file], after);
 });
+
+for (const [answer, stays] of [
+  ['take', false],
+  ['keep', true],
+  ['skip', true],
+] as const) {
+  test(`a removal that is asked about it and told to ${answer} ${stays ? 'leaves' : 'removes'} it`, async () => {
+    const { ada } = await taken({});
+    const { system } = ada;
+    const interaction = { confirm: async () => true, resolve: async () => answer };
+    const choice = { servers: ['tides'], from: ['cursor'], save: false };
+    const ports = { system, surroundings: system.surroundings };
+    await remove(ports, { manifest: manifestPath }, choice, { interaction, command: 'hatch remove' });
+    assert.is(/tides/.test(ada.hostFiles()[file] ?? ''), stays);
+  });
+}
 
 test('what is kept is not asked again', async () => {
   const { ada, after } = await taken();
