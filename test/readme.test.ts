@@ -218,11 +218,4 @@ test('the manifest on the page can be applied as it stands', async () => {
   }
 });
 
-test('the workflow on the page is the one that the page on CI plays', () => {
-  const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
-  const workflow = /```yaml\n(name: hatch\n[\s\S]*?)```/.exec(read('README.md'))?.[1] ?? '';
-  assert.match(workflow, 'pull_request');
-  assert.ok(read('docs/ci.md').includes(workflow), 'it is not in docs/ci.md');
-});
-
 test.run();

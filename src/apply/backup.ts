@@ -248,8 +248,8 @@ export function readBackup(reader: Reader, backup: Backup): Uint8Array | undefin
   const intact = bytes !== undefined && (details === undefined || sha256(bytes) === details.digest);
   if (!intact || (details === undefined && backup.sidecar !== undefined)) {
     const why = kind === undefined ? 'gone: it was cleaned away' : 'damaged: it is not what was copied';
-    throw new HatchError('failed', `The backup ${backup.path} is ${why}.`, {
-      hint: `Choose another one: hatch backup list ${backup.label}`,
+    throw new HatchError('failed', `the backup ${backup.path} is ${why}`, {
+      hint: `choose another one: hatch backup list ${backup.label}`,
     });
   }
   return details?.existed === false ? undefined : bytes;

@@ -20,7 +20,7 @@ export function isSegment(text: string): boolean {
 /** The text, if it is a segment. Throws HatchError `usage`. */
 export function segment(text: string): string {
   if (isSegment(text)) return text;
-  throw new HatchError('usage', `'${text}' cannot name a backup or a run: only letters, digits, '.', '_' and '-'.`);
+  throw new HatchError('usage', `'${text}' cannot name a backup or a run: only letters, digits, '.', '_' and '-'`);
 }
 
 /** The folders on the way to `path` (itself included) that are not there, parents first. */

@@ -55,7 +55,7 @@ async function take(system: System, path: string, folder: string, { stale }: Hos
     if (place(system, folder, token)) return `owner.${token}`;
     if (system.now().getTime() > deadline) {
       throw new HatchError('undone', `${path}: its host keeps it locked`, {
-        hint: `Close the host. If nothing uses the file any more, remove ${folder}`,
+        hint: `close the host; if nothing uses the file any more, remove ${folder}`,
       });
     }
     if (isDead(system, folder, stale)) setAside(system, folder, `${folder}.stale.${token}`);

@@ -82,8 +82,8 @@ export function requireHeld(system: System, home: string, names: readonly LockNa
   for (const name of names) {
     const held = inspect(system, lockPath(home, name.id));
     if (held?.holder !== undefined && isSame(held.holder, system.self())) continue;
-    throw new HatchError('locked', `The lock on ${name.what} is not, or no longer, ours.`, {
-      hint: 'Run the command again.',
+    throw new HatchError('locked', `the lock on ${name.what} is not, or no longer, ours`, {
+      hint: 'run the command again',
     });
   }
 }
@@ -108,8 +108,8 @@ async function wait(
 /** Throws HatchError `interrupted` or `terminated` when a signal came. */
 export function stopIfInterrupted(system: System): void {
   const signal = system.interrupted();
-  if (signal === 'SIGINT') throw new HatchError('interrupted', 'Interrupted; nothing was written.');
-  if (signal === 'SIGTERM') throw new HatchError('terminated', 'Terminated; nothing was written.');
+  if (signal === 'SIGINT') throw new HatchError('interrupted', 'interrupted; nothing was written');
+  if (signal === 'SIGTERM') throw new HatchError('terminated', 'terminated; nothing was written');
 }
 
 function tryLock(system: System, home: string, name: LockName, command: string): HeldLock | undefined {
@@ -203,13 +203,17 @@ export function breakLock(system: System, home: string, id: string, first: (hold
   const all = (system.list(locks) ?? []).map((file) => pathsLike(locks).join(locks, file));
   const wanted = all.find((path) => path === lockPath(home, id));
   const found = wanted === undefined ? undefined : inspect(system, wanted);
-  if (wanted === undefined || found === undefined) throw new HatchError('usage', `There is no lock '${id}'.`);
+  if (wanted === undefined || found === undefined) {
+    throw new HatchError('usage', `there is no lock \`${id}\``, {
+      hint: 'its id is in the message that names the lock',
+    });
+  }
   const { holder } = found;
   const self = system.self();
   if (holder !== undefined && holder.machine === self.machine && holder.namespace === self.namespace) {
     if (!isDead(system, holder)) {
-      throw new HatchError('refused', `The lock on ${found.what} is held by a process that runs: ${describe(found)}.`, {
-        hint: `Wait for it, or end it: kill ${holder.pid}`,
+      throw new HatchError('refused', `the lock on ${found.what} is held by a process that runs: ${describe(found)}`, {
+        hint: `wait for it, or end it: kill ${holder.pid}`,
       });
     }
   }
@@ -224,8 +228,8 @@ export function breakLock(system: System, home: string, id: string, first: (hold
 function lockedError(system: System, home: string, name: LockName): HatchError {
   const held = inspect(system, lockPath(home, name.id));
   const by = held === undefined ? 'another process' : describe(held);
-  return new HatchError('locked', `${name.what} is locked by ${by}.`, {
-    hint: `Wait for it. If that process is surely gone: hatch unlock ${name.id}`,
+  return new HatchError('locked', `${name.what} is locked by ${by}`, {
+    hint: `wait for it; if that process is surely gone: hatch unlock ${name.id}`,
   });
 }
 

@@ -54,8 +54,8 @@ async function obtain(system: System, home: string, request: LockRequest): Promi
       if (!isGood) release(system, held);
     }
   }
-  throw new HatchError('failed', `An unfinished run cannot be cleared away from ${runs}.`, {
-    hint: 'See that this folder can be written, and run the command again.',
+  throw new HatchError('failed', `an unfinished run cannot be cleared away from ${runs}`, {
+    hint: 'see that this folder can be written, and run the command again',
   });
 }
 

@@ -21,7 +21,7 @@ export function realPath(reader: Reader, path: string): string {
     const target = reader.stat(here)?.kind === 'link' ? reader.readLink(here) : undefined;
     if (target === undefined) return here;
     links += 1;
-    if (links > mostLinks) throw new HatchError('refused', `${path} is a loop of symbolic links.`);
+    if (links > mostLinks) throw new HatchError('refused', `${path} is a loop of symbolic links`);
     const reached = resolve(paths.resolve(folder, target));
     refuseLostFolder(reader, path, here, reached);
     return reached;
@@ -33,7 +33,7 @@ export function realPath(reader: Reader, path: string): string {
 function refuseLostFolder(reader: Reader, path: string, link: string, reached: string): void {
   const folder = pathsLike(path).dirname(reached);
   if (reader.stat(folder) !== undefined) return;
-  throw new HatchError('refused', `${path} leads through the link ${link} to ${reached}, but ${folder} is not there.`, {
-    hint: 'Mount the disk or create the folder it leads to, or remove the link.',
+  throw new HatchError('refused', `${path} leads through the link ${link} to ${reached}, but ${folder} is not there`, {
+    hint: 'mount the disk or create the folder it leads to, or remove the link',
   });
 }

@@ -198,7 +198,7 @@ function sweepRuns(system: System, home: string): void {
   const foreign = silent.find((id) => isForeign(system, home, id));
   for (const id of silent) if (!isForeign(system, home, id)) attempt(() => closeRun(system, home, id));
   if (foreign === undefined) return;
-  throw new HatchError('failed', `The run ${foreign} was cut off, and its journal is damaged or of another version.`, {
-    hint: `Use the version that wrote it; or compare its files with their backups (hatch backup list), then remove ${openFolder(home, foreign)}.`,
+  throw new HatchError('failed', `the run ${foreign} was cut off, and its journal is damaged or of another version`, {
+    hint: `use the version that wrote it; or compare its files with their backups (hatch backup list), then remove ${openFolder(home, foreign)}`,
   });
 }

@@ -24,10 +24,10 @@ export function temporaryBeside(system: System, real: string): string {
 export function refuseIrreplaceable(reader: Reader, real: string, stat: Stat | undefined, inPlace: boolean): void {
   const reason = whyNot(reader, real, stat, inPlace);
   if (reason === undefined) return;
-  throw new HatchError('refused', `${real} cannot be replaced: ${reason.text}.`, { hint: reason.hint });
+  throw new HatchError('refused', `${real} cannot be replaced: ${reason.text}`, { hint: reason.hint });
 }
 
-const placeHint = 'Set `inPlace: true` on its target to write through it (not atomic).';
+const placeHint = 'set `inPlace: true` on its target to write through it (not atomic)';
 
 function whyNot(
   reader: Reader,
@@ -36,10 +36,10 @@ function whyNot(
   inPlace: boolean,
 ): { readonly text: string; readonly hint: string } | undefined {
   if (stat === undefined) return undefined;
-  if (stat.kind === 'directory') return { text: 'it is a folder', hint: 'Move the folder away.' };
-  if (stat.kind !== 'file') return { text: 'it is no ordinary file', hint: 'Move it away.' };
+  if (stat.kind === 'directory') return { text: 'it is a folder', hint: 'move the folder away' };
+  if (stat.kind !== 'file') return { text: 'it is no ordinary file', hint: 'move it away' };
   if ((stat.mode & 0o222) === 0)
-    return { text: 'it is read-only', hint: `Make it writable first: chmod u+w '${real}'` };
+    return { text: 'it is read-only', hint: `make it writable first: chmod u+w '${real}'` };
   if (inPlace) return undefined;
   if (stat.links > 1) return { text: `it has ${stat.links} names (hard links), which would part`, hint: placeHint };
   if (isMounted(reader, real, stat)) return { text: 'it is mounted from elsewhere', hint: placeHint };
@@ -90,9 +90,9 @@ function keepOwner(system: System, temporary: string, owner: FileOwner): void {
     if (made.uid === owner.uid) return;
     throw new HatchError(
       'refused',
-      `${temporary} cannot be given to user ${owner.uid}, who owns the file it replaces.`,
+      `${temporary} cannot be given to user ${owner.uid}, who owns the file it replaces`,
       {
-        hint: `Run the command as that user.`,
+        hint: 'run the command as that user',
         cause: error,
       },
     );

@@ -97,7 +97,7 @@ export function incomplete(error: unknown, troubles: readonly Trouble[]): HatchE
   );
   const message = [`${reasonOf(error)}; and not everything could be undone:`, ...lines].join('\n');
   return new HatchError('undo-incomplete', message, {
-    hint: 'Put these right; the next writing command tries again.',
+    hint: 'put these right; the next writing command tries again',
     cause: error,
   });
 }

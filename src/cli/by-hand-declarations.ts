@@ -4,7 +4,16 @@ import type { Group } from './declaration.ts';
 import { answers, approving, type FlagName, where } from './flags.ts';
 
 /** What each of them takes beside its own. */
-const written: readonly FlagName[] = ['dry-run', 'create', 'externalize', 'var', ...where, ...answers, ...approving];
+const written: readonly FlagName[] = [
+  'dry-run',
+  'create',
+  'externalize',
+  'from-owner',
+  'var',
+  ...where,
+  ...answers,
+  ...approving,
+];
 
 export const byHand: Group = {
   title: 'By hand',
@@ -18,7 +27,7 @@ export const byHand: Group = {
       ],
       means: {
         'from-host': ['HOST', 'take the servers of this host'],
-        timeout: ['TIME', 'how long each server may take (30s)'],
+        timeout: ['TIME', 'how long each server may take (default: 30s)'],
       },
       flags: [
         'from-env',

@@ -12,7 +12,17 @@ export interface Candidate {
 
 export type ValuePorts = Call['ports'];
 
-type DynamicSource = 'targets' | 'environments' | 'servers' | 'packages' | 'entries' | 'backups' | 'stamps' | 'runs';
+type DynamicSource =
+  | 'hosts'
+  | 'single targets'
+  | 'targets'
+  | 'environments'
+  | 'servers'
+  | 'packages'
+  | 'entries'
+  | 'backups'
+  | 'stamps'
+  | 'runs';
 
 /** Where values come from: a list of words, a reader below, or the shell itself. */
 export type Source = DynamicSource | 'file' | 'folder' | readonly string[];
@@ -20,13 +30,19 @@ export type Source = DynamicSource | 'file' | 'folder' | readonly string[];
 type Read = (ports: ValuePorts, options: PlanOptions) => Promise<readonly Candidate[]>;
 
 const readers: Readonly<Record<DynamicSource, Read>> = {
-  targets: async (ports, options) => {
+  hosts: async (ports) => {
     const { listHosts } = await import('../verbs/hosts.ts');
+    return (await listHosts(ports, {})).map(({ id, title }) => ({ value: id, says: title }));
+  },
+  'single targets': async (ports, options) => {
     const manifest = await manifestOf(ports, options);
-    const hosts = (await listHosts(ports, {})).map(({ id, title }) => ({ value: id, says: title }));
     const targets = [...(manifest?.targets.values() ?? [])].map(({ name, type }) => ({ value: name, says: type }));
+    return [...targets, ...(await readers.hosts(ports, options))];
+  },
+  targets: async (ports, options) => {
+    const manifest = await manifestOf(ports, options);
     const groups = [...(manifest?.groups ?? [])].map(([value, members]) => ({ value, says: members.join(', ') }));
-    return [...targets, ...groups, ...hosts, { value: 'all', says: 'every one' }];
+    return [...(await readers['single targets'](ports, options)), ...groups, { value: 'all', says: 'every one' }];
   },
   environments: async (ports, options) =>
     [...((await manifestOf(ports, options))?.environments.values() ?? [])].map(({ name, description }) => ({

@@ -14,7 +14,8 @@ export type Offer = readonly Candidate[] | 'file' | 'folder';
 const flagSources: Readonly<Record<string, Source>> = {
   host: 'targets',
   'to-host': 'targets',
-  'from-host': 'targets',
+  'from-host': 'single targets',
+  'init --from-host': 'hosts',
   environment: 'environments',
   'from-env': 'environments',
   env: 'environments',

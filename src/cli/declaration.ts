@@ -18,7 +18,7 @@ export interface CommandDeclaration {
   readonly arguments?: readonly Argument[];
   readonly flags: readonly FlagName[];
   /** Flags that mean something of their own here: what the value is called in help, and a line for it. */
-  readonly means?: Readonly<Partial<Record<FlagName, readonly [value: string, says: string]>>>;
+  readonly means?: Readonly<Partial<Record<FlagName, readonly [value: string | undefined, says: string]>>>;
   /** Command lines, without `hatch`, and what they do. */
   readonly examples: readonly (readonly [line: string, says: string])[];
 }

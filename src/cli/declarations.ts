@@ -22,9 +22,10 @@ const mainJob: Group = {
       ],
       arguments: [{ name: 'PATH' }],
       flags: ['from-host', 'all', 'from-hatch', 'force', 'root', 'lock-timeout'],
+      means: { all: [undefined, 'also hosts without servers'] },
       examples: [
-        ['init', 'a starter, to be filled in'],
-        ['init --all', 'the servers of every host found on this machine'],
+        ['init', 'the servers of every host found on this machine; a starter where there are none'],
+        ['init --all', 'also hosts that are here without servers, as targets'],
         ['init --from-host cursor,vscode', 'the servers of two hosts'],
         ['init --from-hatch', "the environments of the older tool's ~/.hatch"],
       ],
@@ -67,7 +68,7 @@ const mainJob: Group = {
       ],
       arguments: [{ name: 'plan.json' }],
       flags: [...what, ...consents, ...approving, 'allow-empty', 'max-deletes', 'check', 'timeout', 'jobs'],
-      means: { timeout: ['TIME', 'how long each server may take (30s)'] },
+      means: { timeout: ['TIME', 'how long each server may take (default: 30s)'] },
       examples: [
         ['apply', 'show the plan, ask, apply'],
         ['apply --take claude-desktop/github', 'take over a server that is not managed yet'],

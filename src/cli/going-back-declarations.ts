@@ -13,7 +13,7 @@ export const goingBack: Group = {
       flags: ['manifest', 'root', ...answers, ...approving],
       examples: [
         ['rollback', 'the newest run that is not undone yet'],
-        ['rollback 20261120T101500Z-3f2a --take all', 'an older one, over what was edited since'],
+        ['rollback 20261120T101500Z-1f2a83c7e --take all', 'an older one, over what was edited since'],
       ],
     },
     {
@@ -42,7 +42,7 @@ export const goingBack: Group = {
       path: ['backup', 'restore'],
       says: 'Put a copy back; what it replaces is copied first',
       arguments: [{ name: 'HOST' }],
-      means: { host: ['NAME', 'the target or host'] },
+      means: { host: ['NAME', 'the target or host'], name: ['NAME', 'the backup, by the name it was given'] },
       flags: ['host', 'backup', 'timestamp', 'name', ...where, ...approving],
       examples: [
         ['backup restore cursor', 'the newest'],

@@ -129,7 +129,7 @@ function usage(command: CommandDeclaration): string {
 function flagRow(
   flag: FlagName,
   paint: Paint,
-  means?: readonly [value: string, says: string],
+  means?: readonly [value: string | undefined, says: string],
 ): readonly [string, string] {
   const { short, variable, ...general } = flags[flag];
   const [value, says] = means ?? [general.value, general.says];

@@ -78,6 +78,7 @@ export const packages: Group = {
       says: 'Search the registries',
       arguments: [{ name: 'TEXT', required: true }],
       flags: ['manifest', 'limit'],
+      means: { limit: ['NUMBER', 'how many (default: 20)'] },
       examples: [
         ['package search weather', 'servers whose name holds that'],
         ['package search weather --limit 5 --json', 'a few, for a program to read'],

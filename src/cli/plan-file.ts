@@ -23,7 +23,9 @@ interface SavedPlan {
 /** Throws HatchError (`usage`) for a file that is no plan of this version. */
 export function readPlanFile({ system, surroundings }: Call['ports'], path: string): SavedPlan {
   const bytes = system.read(pathsOf(surroundings.platform).resolve(surroundings.cwd, path));
-  if (bytes === undefined) throw new HatchError('usage', `there is no file ${path}`);
+  if (bytes === undefined) {
+    throw new HatchError('usage', `there is no file ${path}`, { hint: 'write one with `hatch plan --out plan.json`' });
+  }
   const wrong = (why: string) =>
     new HatchError('usage', `${path} is no saved plan: ${why}`, { hint: 'hatch plan --out plan.json' });
   let document: Json;

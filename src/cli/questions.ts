@@ -2,11 +2,12 @@
 
 import type { Readable, Writable } from 'node:stream';
 import { HatchError } from '../model/errors.ts';
-import type { Answer, Conflict, EntryPlan, Plan, TargetPlan } from '../model/plan.ts';
+import type { Answer, EntryPlan, Plan, TargetPlan } from '../model/plan.ts';
 import { entryLines } from '../report/entry.ts';
 import { masks } from '../report/mask.ts';
 import type { Look } from '../report/paint.ts';
 import { renderPlan } from '../report/text.ts';
+import { takingWords } from '../report/words.ts';
 import type { Interaction } from '../verbs/options.ts';
 
 /** Asks one question; undefined when the input is at its end. Throws HatchError (`interrupted`) on Ctrl-C. */
@@ -47,16 +48,6 @@ export async function askYesNo(ask: Ask, question: string): Promise<boolean> {
   return /^\s*y(es)?\s*$/i.test(answer ?? '');
 }
 
-const takings: Readonly<Record<Conflict, string | undefined>> = {
-  collision: "take (make it the manifest's)",
-  'both-changed': "take (make it the manifest's)",
-  'prune-drifted': 'take (remove it)',
-  'other-owner': 'take (from the other manifest)',
-  literal: 'take (replace the secret by the reference)',
-  blocked: undefined,
-  unreadable: undefined,
-};
-
 /** `say` prints what a question is about. */
 export function interaction(ask: Ask, look: Look, say: (text: string) => void): Interaction {
   return {
@@ -66,8 +57,12 @@ export function interaction(ask: Ask, look: Look, say: (text: string) => void): 
       return askYesNo(ask, 'Apply this?');
     },
     resolve: async (target: TargetPlan, entry: EntryPlan): Promise<Answer> => {
-      const taking = entry.conflict === undefined ? undefined : takings[entry.conflict];
-      const choices = [taking, 'keep (leave it, and do not ask again)', 'skip (leave it this time)'];
+      const taking = takingWords(entry);
+      const choices = [
+        taking && `take (${taking})`,
+        'keep (leave it, and do not ask again)',
+        'skip (leave it this time)',
+      ];
       const lines = entryLines(target, entry, { look, masks: masks(), environment: undefined });
       say([`${look.paint(target.name, 'bold', 'cyan')}`, ...lines].join('\n'));
       const answer = await ask(`${choices.filter((choice) => choice !== undefined).join(', ')} [skip] `);

@@ -16,7 +16,7 @@ export const servers: Group = {
       ],
       arguments: [{ name: 'TARGET/SERVER', rest: true }],
       flags: [...what, 'as-host', 'timeout', 'jobs'],
-      means: { timeout: ['TIME', 'how long each may take (30s)'] },
+      means: { timeout: ['TIME', 'how long each may take (default: 30s)'] },
       examples: [
         ['check', 'every server of the current environment'],
         ['check github --timeout 2m', 'one of them, with more time for a first download'],

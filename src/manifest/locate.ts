@@ -45,6 +45,18 @@ export async function findManifest(
   return source;
 }
 
+/** Further manifests in the folder of one that was found: it goes before them, and they are not read. */
+export function passedOver(
+  reader: Reader,
+  { platform }: Pick<Surroundings, 'platform'>,
+  found: string,
+): readonly string[] {
+  const { dirname, join } = pathsOf(platform);
+  const all = places.map((place) => join(dirname(found), place));
+  const after = all.includes(found) ? all.slice(all.indexOf(found) + 1) : [];
+  return after.filter((path) => look(reader, path)?.kind === 'file');
+}
+
 /** The overlay of a manifest; undefined where there is none. Throws HatchError as `findManifest` does. */
 export function findOverlay(reader: Reader, surroundings: Surroundings, manifest: string): Source | undefined {
   const { dirname, join } = pathsOf(surroundings.platform);
@@ -142,7 +154,8 @@ function readNamed(reader: Reader, { platform, cwd }: Surroundings, named: strin
     const source = readSource(reader, candidate);
     if (source !== undefined) return source;
   }
-  throw new HatchError('usage', isFolder ? `there is no manifest in ${path}` : `there is no file ${path}`);
+  const message = isFolder ? `there is no manifest in ${path}` : `there is no file ${path}`;
+  throw new HatchError('usage', message, { hint: 'write one with `hatch init PATH`' });
 }
 
 function readSource(reader: Reader, path: string): Source | undefined {

@@ -127,6 +127,8 @@ export interface EntryPlan {
   readonly name: string;
   readonly verdict: Verdict;
   readonly conflict: Conflict | undefined;
+  /** The other manifest that manages the entry, where that is in the way. */
+  readonly otherOwner: string | undefined;
   readonly answer: Answer | undefined;
   readonly reason: Reason;
   readonly fields: readonly FieldChange[];

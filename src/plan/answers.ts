@@ -43,8 +43,8 @@ export function answered(states: EntryStates, outcome: Outcome): Outcome & { rea
   const wasKept = isKept(states);
   const answer = wasKept ? 'keep' : (states.consent.answer ?? fromPolicy(states, conflict));
   if (answer === 'take' && isTakeable(conflict)) return { ...outcome, conflict, answer };
-  const { verdict, findings = [], left = new Set<string>() } = outcome;
-  const bare = { verdict, conflict, findings, left };
+  const { verdict, findings = [], left = new Set<string>(), otherOwner } = outcome;
+  const bare = { verdict, conflict, findings, left, otherOwner };
   if (answer === 'skip') return { ...bare, answer };
   if (answer !== 'keep' || conflict === 'blocked') return bare;
   if (wasKept) return { ...bare, answer };

@@ -123,6 +123,7 @@ function found(states: EntryStates, desired: DesiredEntry, actual: ActualEntry, 
     ...taken(states, desired, actual),
     verdict: 'collision',
     conflict: states.other ? 'other-owner' : 'collision',
+    otherOwner: states.other?.owner,
   };
 }
 

@@ -1,7 +1,7 @@
 // An outcome as a plan's entry: what a person sees of it, and what must still hold when it is carried out.
 
 import { at, equal, type Json } from '../model/json.ts';
-import type { EntryPlan, FieldChange, Guard, Reason, Shown } from '../model/plan.ts';
+import type { EntryEdit, EntryPlan, FieldChange, Guard, Reason, Shown } from '../model/plan.ts';
 import { parsePointer } from '../model/pointer.ts';
 import { isSensitive, shown } from '../secrets/visibility.ts';
 import { owns } from '../state/records.ts';
@@ -33,10 +33,11 @@ export function describe(
     name: states.name,
     verdict: outcome.verdict,
     conflict: outcome.conflict,
+    otherOwner: outcome.otherOwner,
     answer: outcome.answer,
     reason: reasonOf(states),
     fields: fieldChanges(states, fields, outcome),
-    foreign: foreignLeaves(desired, actual?.value, recorded),
+    foreign: foreignLeaves(desired, actual?.value, recorded).filter((pointer) => !isWrittenOver(edit, pointer)),
     guards: guardsOf(states, outcome),
     edit,
     inline: desired?.inline ?? new Set(),
@@ -57,6 +58,11 @@ export function describe(
     findings: [...(desired?.findings ?? []), ...(outcome.findings ?? [])],
     file: actual?.file ?? 0,
   };
+}
+
+function isWrittenOver(edit: EntryEdit | undefined, pointer: string): boolean {
+  const written = edit?.kind === 'fields' ? [...edit.fields.keys()] : [];
+  return written.some((field) => pointer === field || pointer.startsWith(`${field}/`));
 }
 
 function reasonOf({ desired, recorded, parting }: EntryStates): Reason {

@@ -1,6 +1,7 @@
 // The entries of one target: which names there are, and the three states of each.
 
 import { isServer } from '../hosts/index.ts';
+import { bareEntry } from '../model/bare-entry.ts';
 import type { Hasher } from '../model/digest.ts';
 import { at, byCodePoint, isObject, type Json } from '../model/json.ts';
 import type { Answer, EntryPlan } from '../model/plan.ts';
@@ -207,12 +208,11 @@ export function unreadableEntries({ states, target }: Scene): readonly EntryPlan
   return [...names].sort(byCodePoint).map((name) => {
     const desired = target.desired.entries.find((entry) => entry.place === serversPlace && entry.name === name);
     const recorded = recordOf(target.records.get(serversPlace), name);
-    return {
+    return bareEntry({
       place: serversPlace,
       name,
       verdict: 'unreadable',
       conflict: 'unreadable',
-      answer: undefined,
       reason: {
         environment: desired?.environment,
         rule: desired?.rule,
@@ -220,21 +220,7 @@ export function unreadableEntries({ states, target }: Scene): readonly EntryPlan
         note: undefined,
         isMove: false,
       },
-      fields: [],
-      foreign: [],
-      guards: [],
-      edit: undefined,
-      inline: new Set(),
-      sensitive: new Set(),
-      secrets: new Set(),
-      record: { kind: 'keep' },
-      settings: { environment: undefined, rule: undefined, source: undefined, protect: false, onRemove: 'delete' },
-      desiredDigest: undefined,
-      heldOff: false,
       owned: owns(recorded),
-      unresolved: [],
-      findings: [],
-      file: 0,
-    };
+    });
   });
 }

@@ -64,6 +64,8 @@ export interface Outcome {
   readonly edit?: EntryEdit;
   readonly record?: RecordEdit;
   readonly findings?: readonly Finding[];
+  /** The other manifest that manages it. */
+  readonly otherOwner?: string | undefined;
   /** Fields that somebody changed and that stay (`onDrift: report`, `ignore`). */
   readonly left?: ReadonlySet<string>;
 }

@@ -1,6 +1,7 @@
 // A run undone, as a plan: the values before it are desired, the values after it are what must still stand.
 
 import { findHost } from '../hosts/index.ts';
+import { bareEntry } from '../model/bare-entry.ts';
 import type { Hasher } from '../model/digest.ts';
 import { at, equal, isObject, type Json } from '../model/json.ts';
 import type { Answer, EntryEdit, EntryPlan, FieldChange, Guard, Verdict } from '../model/plan.ts';
@@ -36,7 +37,7 @@ export function decideUndo(states: UndoStates): EntryPlan {
   const back = needs.filter(([, need]) => need !== 'nothing').map(([pointer]) => pointer);
   const edit = takes && back.length > 0 ? editOf(states, back) : undefined;
   const verdict: Verdict = isConflict ? 'diverged' : edit === undefined ? 'converged' : verdictOf(edit);
-  return {
+  return bareEntry({
     place: touched.place.place,
     name: touched.name,
     verdict,
@@ -55,7 +56,6 @@ export function decideUndo(states: UndoStates): EntryPlan {
     ),
     guards: edit === undefined ? [] : guardsOf(edit, actual),
     edit,
-    inline: new Set(),
     sensitive: new Set(leavesOf(before).keys()),
     secrets: new Set(leavesOf(before).keys()),
     record: takes
@@ -66,14 +66,9 @@ export function decideUndo(states: UndoStates): EntryPlan {
           place: touched.place,
         }
       : { kind: 'keep' },
-    settings: { environment: undefined, rule: undefined, source: undefined, protect: false, onRemove: 'delete' },
-    desiredDigest: undefined,
-    heldOff: false,
     owned: touched.after !== null,
-    unresolved: [],
-    findings: [],
     file: states.file,
-  };
+  });
 }
 
 function verdictOf(edit: EntryEdit): Verdict {

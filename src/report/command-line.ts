@@ -1,8 +1,8 @@
 // The command line that applies just the plan that is shown.
 
 import type { Plan } from '../model/plan.ts';
+import type { PlanInputs } from '../model/plan-inputs.ts';
 import { listItem, shellWord } from './entry.ts';
-import type { PlanInputs } from './json.ts';
 import { type Desk, pathInRoot } from './review.ts';
 import { pathText } from './where.ts';
 

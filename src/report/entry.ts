@@ -140,7 +140,11 @@ export function answersTo(
 ): readonly (readonly [flags: string, meaning: string])[] {
   const name = shellWord(listItem(`${target.name}/${entry.name}`));
   // A text would be taken for a pattern, in which `$` has a meaning.
-  return conflictAnswers(entry).map(([flags, meaning]) => [flags.replaceAll('NAME', () => name), meaning]);
+  const owner = shellWord(entry.otherOwner ?? 'OWNER');
+  return conflictAnswers(entry).map(([flags, meaning]) => [
+    flags.replaceAll('NAME', () => name).replace('OWNER', () => owner),
+    meaning,
+  ]);
 }
 
 /** An item of a list that a flag takes. */

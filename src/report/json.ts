@@ -6,30 +6,11 @@ import { type Finding, sortFindings } from '../model/finding.ts';
 import { byCodePoint, isArray, isObject, type Json, type JsonObject, object } from '../model/json.ts';
 import { operationsOf } from '../model/operations.ts';
 import type { EntryPlan, Guard, Plan, TargetPlan } from '../model/plan.ts';
+import type { PlanInputs } from '../model/plan-inputs.ts';
 import { type Masks, masks, seenValue } from './mask.ts';
 import { sortedEntries, sortedTargets } from './view.ts';
 
 const formatVersion = 1;
-
-/** What a plan was made from, as far as it may be kept: with this `apply plan.json` makes it again. */
-export interface PlanInputs {
-  readonly manifest?: string | undefined;
-  readonly environment?: string | undefined;
-  readonly variables?: Readonly<Record<string, string>>;
-  readonly hosts?: readonly string[] | undefined;
-  readonly servers?: readonly string[] | undefined;
-  readonly pattern?: string | undefined;
-  readonly root?: string | undefined;
-  readonly create?: boolean;
-  readonly pruneMoved?: boolean;
-  readonly take?: readonly string[];
-  readonly keep?: readonly string[];
-  readonly skipConflicts?: boolean;
-  readonly externalize?: readonly string[];
-  readonly sameOwner?: boolean;
-  readonly fromOwner?: string | undefined;
-  readonly again?: boolean;
-}
 
 /** A value with members that may be left out. */
 type Loose = { readonly [key: string]: Loose } | readonly Loose[] | Json | undefined;
@@ -125,6 +106,7 @@ function entryJson(entry: EntryPlan, shown: Masks): Loose {
     file: entry.file,
     verdict: entry.verdict,
     conflict: entry.conflict,
+    otherOwner: entry.otherOwner,
     answer: entry.answer,
     reason: { ...entry.reason, place: entry.reason.place && { ...entry.reason.place } },
     fields: entry.fields.map(({ pointer, kind, before, after }) => ({

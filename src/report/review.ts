@@ -3,7 +3,7 @@
 import type { ExitName } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
-import type { PlanInputs } from './json.ts';
+import type { PlanInputs } from '../model/plan-inputs.ts';
 import type { Look } from './paint.ts';
 
 export interface Review {

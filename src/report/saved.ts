@@ -1,6 +1,7 @@
 // A plan as `--json` and `plan --out` print it, read back for the reports. Only what a report shows comes back: values
 // stay masked, and nothing can be carried out from it.
 
+import { bareEntry } from '../model/bare-entry.ts';
 import type { Finding, Place } from '../model/finding.ts';
 import { get, isArray, isObject, type Json } from '../model/json.ts';
 import type {
@@ -86,20 +87,18 @@ function targetOf(target: Json, findings: readonly Finding[]): TargetPlan {
 function entryOf(entry: Json, findings: readonly Finding[]): EntryPlan {
   const name = text(entry, 'name');
   const place = text(entry, 'place');
-  return {
+  return bareEntry({
     place,
     name,
     verdict: oneOf<Verdict>(entry, 'verdict', verdictWords),
     conflict: get(entry, 'conflict') === undefined ? undefined : oneOf<Conflict>(entry, 'conflict', conflictWords),
+    otherOwner: optional(entry, 'otherOwner'),
     answer: optional(entry, 'answer') as Answer | undefined,
     reason: reasonOf(member(entry, 'reason')),
     fields: list(entry, 'fields').map(fieldOf),
     foreign: names(entry, 'foreign') ?? [],
     guards: list(entry, 'guards').map(guardOf),
     edit: editOf(entry),
-    inline: new Set(),
-    sensitive: new Set(),
-    secrets: new Set(),
     record: { kind: text(entry, 'record') } as RecordEdit,
     settings: {
       environment: undefined,
@@ -108,13 +107,12 @@ function entryOf(entry: Json, findings: readonly Finding[]): EntryPlan {
       protect: flag(entry, 'protect'),
       onRemove: 'delete',
     },
-    desiredDigest: undefined,
     heldOff: flag(entry, 'heldOff'),
     owned: flag(entry, 'owned'),
     unresolved: names(entry, 'unresolved') ?? [],
     findings: place === 'servers' ? findings.filter(({ server }) => server === name) : [],
     file: number(entry, 'file'),
-  };
+  });
 }
 
 /** What the patch does, told by its operations: all of the entry, or fields in it. */

@@ -83,7 +83,7 @@ export function stateWord({
 const keeping = ['--keep NAME', 'leave it, and do not ask again'] as const;
 const leaving = ['--skip-conflicts', 'go on without it'] as const;
 
-/** What answers a conflict, with what that means; `NAME` stands for the entry, `OWNER` for the other owner. */
+/** What answers a conflict, with what that means; `NAME` stands for the entry, `OWNER` for the other manifest. */
 export function conflictAnswers({
   verdict,
   conflict,
@@ -96,7 +96,9 @@ export function conflictAnswers({
     case 'prune-drifted':
       return [['--take NAME', 'remove it all the same'], keeping];
     case 'other-owner':
-      return [['--from-owner OWNER', 'take it over from that manifest'], keeping];
+      return verdict === 'prune'
+        ? [['--from-owner OWNER', 'remove it all the same']]
+        : [['--from-owner OWNER', 'take it over from that manifest'], keeping];
     case 'literal':
       return [
         [`${verdict === 'collision' ? '--take NAME ' : ''}--externalize NAME`, 'replace the secret by the reference'],
@@ -108,6 +110,12 @@ export function conflictAnswers({
     case undefined:
       return [];
   }
+}
+
+/** What taking does, in words; undefined where it is no answer. */
+export function takingWords(entry: EntryPlan): string | undefined {
+  const [first] = conflictAnswers(entry);
+  return first === leaving ? undefined : first?.[1];
 }
 
 /** What others did since we last applied, by the first letter of `status`; the others did nothing to what is ours. */

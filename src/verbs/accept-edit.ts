@@ -74,7 +74,8 @@ export async function editFor(ports: WritePorts, options: PlanOptions, draft: Dr
   };
   if (actual === undefined) {
     const edits: readonly ManifestEdit[] = [{ kind: 'remove-server', environment, name: server }];
-    const text = await ifItSays(ports, options, draft, edits, one, (wanted) => wanted === undefined, true);
+    const holds = (wanted: DesiredEntry | undefined) => wanted === undefined;
+    const text = await ifItSays(ports, options, draft, one, { edits, holds, alone: true });
     if (text === undefined) {
       const hint = `take it off ${target} alone by a rule: exclude: ["^${server}$"]`;
       return no('it was removed there, and other targets would lose it too', hint);
@@ -94,15 +95,8 @@ export async function editFor(ports: WritePorts, options: PlanOptions, draft: Dr
   for (const removes of ['member', 'null'] as const) {
     const definition = definitionWith(isObject(own) ? own : {}, change, removes, written);
     const edits: readonly ManifestEdit[] = [{ kind: 'set-server', environment, name: server, server: definition }];
-    const text = await ifItSays(
-      ports,
-      options,
-      draft,
-      edits,
-      one,
-      (wanted) => says(wanted, one, change, places),
-      false,
-    );
+    const holds = (wanted: DesiredEntry | undefined) => says(wanted, one, change, places);
+    const text = await ifItSays(ports, options, draft, one, { edits, holds, alone: false });
     if (text === undefined) continue;
     const fields = change.fields.map((field) => printPointer(field.path));
     return { edit: { text, accepted: { target, server, environment, fields, removed: false } }, findings: secrets };
@@ -145,15 +139,21 @@ function says(wanted: DesiredEntry | undefined, one: Drifted, change: AcceptedCh
   return isObject(wanted?.value) && equal(neutral(one.states, one.within, places, wanted.value) ?? null, change.wanted);
 }
 
-/** The manifest's text after the edits where that holds for the entry, and with `alone` where no other target's changes. */
+/** Edits, and when they are right. */
+interface Trial {
+  readonly edits: readonly ManifestEdit[];
+  readonly holds: (wanted: DesiredEntry | undefined) => boolean;
+  /** Nothing changes for any other target. */
+  readonly alone: boolean;
+}
+
+/** The manifest's text after the edits; undefined where they are not right for the entry. */
 async function ifItSays(
   ports: WritePorts,
   options: PlanOptions,
   draft: Draft,
-  edits: readonly ManifestEdit[],
   one: Drifted,
-  holds: (wanted: DesiredEntry | undefined) => boolean,
-  alone: boolean,
+  { edits, holds, alone }: Trial,
 ): Promise<string | undefined> {
   try {
     const text = editManifest(draft, edits);

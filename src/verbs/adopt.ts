@@ -22,6 +22,7 @@ import type { ApplyOptions, PlanOptions, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
 import { ownerOf, type Read, readStates } from './read-states.ts';
 import { notAdopted } from './sayable.ts';
+import { unknownEntry } from './unknown-entry.ts';
 
 export interface Adopted {
   readonly target: string;
@@ -143,9 +144,8 @@ function wantedServers(ports: WritePorts, { states, loaded }: Read, { entries, a
   }
   const missing = entries.filter((entry) => !met.has(entry));
   if (missing.length > 0) {
-    throw new HatchError('usage', `there is no server ${missing.join(', ')}`, {
-      hint: 'it is written TARGET/SERVER; see `hatch status`',
-    });
+    const there = plan.targets.flatMap((target) => target.entries.map(({ name }) => `${target.name}/${name}`));
+    throw unknownEntry(`there is no server ${missing.join(', ')}`, missing, there);
   }
   return { servers, known, findings };
 }

@@ -1,8 +1,6 @@
 // `explain`: the three states of one entry side by side, and the rule that decided.
 
-import { HatchError } from '../model/errors.ts';
 import { at } from '../model/json.ts';
-import { nearest } from '../model/nearest.ts';
 import type { EntryPlan, Shown, TargetPlan } from '../model/plan.ts';
 import { parsePointer } from '../model/pointer.ts';
 import { assemblePlan } from '../plan/assemble.ts';
@@ -13,6 +11,7 @@ import { leavesOf } from '../plan/fields.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 import { consentsOf } from './plan.ts';
 import { readStates } from './read-states.ts';
+import { unknownEntry } from './unknown-entry.ts';
 
 export interface ExplainedField {
   readonly pointer: string;
@@ -43,10 +42,7 @@ export async function explain(ports: ReadPorts, options: PlanOptions, name: stri
     }
   }
   const names = plan.targets.flatMap((target) => target.entries.map((entry) => `${target.name}/${entry.name}`));
-  const near = nearest(name, names);
-  throw new HatchError('usage', `nothing is known of \`${name}\``, {
-    hint: near === undefined ? 'it is written TARGET/SERVER; see `hatch status`' : `did you mean \`${near}\`?`,
-  });
+  throw unknownEntry(`nothing is known of \`${name}\``, [name], names);
 }
 
 function fieldsOf(states: EntryStates): readonly ExplainedField[] {

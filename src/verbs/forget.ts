@@ -1,7 +1,7 @@
 // `forget`: drops records and touches no host; what was written stays and is nobody's.
 
 import type { Run } from '../apply/request.ts';
-import { type ExitName, HatchError } from '../model/errors.ts';
+import type { ExitName } from '../model/errors.ts';
 import type { EntryPlan } from '../model/plan.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import { describe } from '../plan/describe.ts';
@@ -12,6 +12,7 @@ import type { ApplyOptions, PlanOptions, WritePorts } from './options.ts';
 import { consentsOf } from './plan.ts';
 import { readRecorded } from './read-recorded.ts';
 import { ownerOf } from './read-states.ts';
+import { unknownEntry } from './unknown-entry.ts';
 
 export interface ForgetReport {
   /** `target/server`. */
@@ -56,6 +57,6 @@ export async function forget(
 function refuseUnknown(asked: readonly string[], known: readonly string[]): void {
   const unknown = asked.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    throw new HatchError('usage', `there is no record of ${unknown.join(', ')}`, { hint: 'see `hatch status`' });
+    throw unknownEntry(`there is no record of ${unknown.join(', ')}`, unknown, known);
   }
 }

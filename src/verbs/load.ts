@@ -6,15 +6,16 @@ import { decodeText } from '../formats/index.ts';
 import { findHost, hostIds } from '../hosts/index.ts';
 import { chooseEnvironment, chosenBy } from '../manifest/choose.ts';
 import { loadManifest } from '../manifest/load.ts';
-import { findManifest, findOverlay, repositoryOf } from '../manifest/locate.ts';
+import { findManifest, findOverlay, passedOver, repositoryOf } from '../manifest/locate.ts';
 import { folderOf } from '../manifest/normalise.ts';
-import type { Source } from '../manifest/parse.ts';
+import { parseManifest, type Source } from '../manifest/parse.ts';
 import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { get, type Json, object } from '../model/json.ts';
 import type { EnvironmentSpec, Manifest } from '../model/manifest.ts';
 import { nearest } from '../model/nearest.ts';
 import type { PackageOf } from '../model/package.ts';
+import { parsePointer } from '../model/pointer.ts';
 import { hatchHome } from '../state/records.ts';
 import { pathsOf, variable } from '../system/paths.ts';
 import type { Reader, Surroundings } from '../system/system.ts';
@@ -62,10 +63,7 @@ export async function load(
     packageOf: packages ?? (await lockedPackages({ system, surroundings }, [source, local])),
   });
   if (result.manifest === undefined || result.overlaid === undefined) {
-    const count = result.findings.filter(({ severity }) => severity === 'error').length;
-    throw new HatchError('manifest-invalid', `${source.path} has ${count} ${count === 1 ? 'error' : 'errors'}`, {
-      findings: result.findings,
-    });
+    throw invalid(source.path, draft === undefined ? result.findings : placesInFile(system, draft, result.findings));
   }
   return {
     path: source.path,
@@ -74,8 +72,41 @@ export async function load(
     overlaid: result.overlaid,
     repository: repositoryOf(system, surroundings, folder),
     byPlatform: result.byPlatform,
-    findings: [...result.findings, ...unfinished(system, surroundings)],
+    findings: [
+      ...result.findings,
+      ...(named === undefined ? passedOver(system, surroundings, source.path).map(ignored(source.path)) : []),
+      ...unfinished(system, surroundings),
+    ],
   };
+}
+
+function ignored(found: string): (path: string) => Finding {
+  return (path) => ({
+    code: 'manifest-ignored',
+    severity: 'warning',
+    message: `not read: ${found} goes before it`,
+    hint: 'keep one of the two, or name this one with --manifest',
+    place: { file: path },
+  });
+}
+
+/** Tells how many of the findings are errors. */
+export function invalid(path: string, findings: readonly Finding[]): HatchError {
+  const count = findings.filter(({ severity }) => severity === 'error').length;
+  return new HatchError('manifest-invalid', `${path} has ${count} ${count === 1 ? 'error' : 'errors'}`, { findings });
+}
+
+/** Where they stand in the file as it is: nobody finds the lines of a draft that is refused. */
+function placesInFile(reader: Reader, { path, text }: Source, findings: readonly Finding[]): readonly Finding[] {
+  const bytes = reader.read(path);
+  const before = bytes === undefined ? '' : decodeText(bytes);
+  if (before === text) return findings;
+  const { parsed } = parseManifest({ path, text: before });
+  return findings.map((finding) => {
+    const { file, pointer } = finding.place ?? {};
+    if (file !== path || pointer === undefined) return finding;
+    return { ...finding, place: parsed?.place(parsePointer(pointer)) ?? { file, pointer } };
+  });
 }
 
 /** Where bundles are unpacked. */

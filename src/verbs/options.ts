@@ -6,6 +6,7 @@ import type { ExitName } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import type { Answer, EntryPlan, Plan, TargetPlan } from '../model/plan.ts';
+import type { PlanInputs } from '../model/plan-inputs.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Surroundings, System, Witness } from '../system/system.ts';
 
@@ -21,38 +22,9 @@ export interface WritePorts {
   readonly surroundings: Surroundings;
 }
 
-export interface PlanOptions {
-  /** Path of the manifest; else it is searched for. */
-  readonly manifest?: string | undefined;
-  readonly environment?: string | undefined;
-  /** Overrides of `variables:`. */
-  readonly variables?: Readonly<Record<string, string>>;
-  /** Target names or host ids. What they leave out is neither changed nor pruned. */
-  readonly hosts?: readonly string[] | undefined;
-  /** Exact server names. */
-  readonly servers?: readonly string[] | undefined;
-  /** A regular expression for server names. */
-  readonly pattern?: string | undefined;
-  /** Every path of a host lies below this folder, absolute. */
-  readonly root?: string | undefined;
-  /** Create the files of hosts that are not on this machine. */
-  readonly create?: boolean;
-  /** Touch the old file of a target that now lies elsewhere. */
-  readonly pruneMoved?: boolean;
-  /** `target/server`, `server` or `all`. */
-  readonly take?: readonly string[];
-  readonly keep?: readonly string[];
+export interface PlanOptions extends PlanInputs {
   /** Conflicts to be left as they are this time. */
   readonly skip?: readonly string[];
-  readonly skipConflicts?: boolean;
-  /** Entries whose literal may be replaced by the manifest's reference. */
-  readonly externalize?: readonly string[];
-  /** The record was written from another manifest of this name: go on. */
-  readonly sameOwner?: boolean;
-  /** Take over the entries of this owner. */
-  readonly fromOwner?: string | undefined;
-  /** Bring back what a rollback took off. */
-  readonly again?: boolean;
 }
 
 /** Questions to a person; absent when nobody can answer. */

@@ -18,7 +18,7 @@ import type { Reader } from '../system/system.ts';
 import { storesHere, targetHere } from './bounds.ts';
 import { environmentOf, type Loaded, load } from './load.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
-import { readPatiently, recordedTargets } from './recorded.ts';
+import { besideOthers, readPatiently, recordedTargets } from './recorded.ts';
 import { pathsHere, underPathsHere } from './same-place.ts';
 import { requestOf, targetStates } from './target-states.ts';
 import { patternFindings, runnerFindings } from './warnings.ts';
@@ -92,7 +92,7 @@ export async function readStates(
   );
   const targets = [
     ...shareOf(ports.system, read),
-    ...(await retiredTargets(ports, stores, read, resolved, loaded.overlaid, options)),
+    ...besideOthers(await retiredTargets(ports, stores, read, resolved, loaded.overlaid, options), others),
   ];
   return {
     loaded,

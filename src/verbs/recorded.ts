@@ -6,7 +6,7 @@ import type { PlaceRecord } from '../model/record.ts';
 import type { Container, Platform } from '../model/target.ts';
 import { type Actual, type PlaceRequest, readActual, serversPlace } from '../state/actual.ts';
 import type { DesiredTarget } from '../state/desired.ts';
-import { absolutePath, type RecordStore } from '../state/records.ts';
+import { absolutePath, isAmong, type RecordStore, type readOtherOwners } from '../state/records.ts';
 import type { TargetStates } from '../state/states.ts';
 import { isWithin, pathsOf } from '../system/paths.ts';
 import type { Reader, Surroundings } from '../system/system.ts';
@@ -71,6 +71,18 @@ export async function recordedTargets(
     }
   }
   return targets;
+}
+
+/** What other owners have recorded of the same places goes with each: none of it is to be removed as ours. */
+export function besideOthers(
+  targets: readonly TargetStates[],
+  others: ReturnType<typeof readOtherOwners>,
+): readonly TargetStates[] {
+  return targets.map((target) => {
+    const containers = new Map([...target.records].map(([id, { container }]) => [id, container]));
+    const own = others.filter(({ file, place }) => file === target.request.path && isAmong(containers, place));
+    return { ...target, others: own };
+  });
 }
 
 /** The places of each host that shares the file: that of its servers, then its satellites. */

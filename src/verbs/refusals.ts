@@ -2,7 +2,7 @@
 
 import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
-import { openConflicts, type Plan } from '../model/plan.ts';
+import { type EntryPlan, openConflicts, type Plan } from '../model/plan.ts';
 import { refusalOf } from '../plan/guards.ts';
 import { errorsIn, exitOf, unresolvedIn } from '../plan/stops.ts';
 import type { ApplyOptions, PlanOptions } from './options.ts';
@@ -36,7 +36,7 @@ export function check(plan: Plan, limits: Limits, options: PlanOptions, how: App
     const names = open.map(({ target, entry }) => `${target.name}/${entry.name} (${entry.conflict})`);
     const need = open.length === 1 ? 'a conflict needs' : `${open.length} conflicts need`;
     throw new HatchError('conflicts', `${need} a decision: ${names.join(', ')}`, {
-      hint: conflictHint(open.map(({ entry }) => entry.conflict)),
+      hint: conflictHint(open.map(({ entry }) => entry)),
       plan,
       findings: open.flatMap(({ entry }) => entry.findings),
     });
@@ -49,9 +49,14 @@ export function check(plan: Plan, limits: Limits, options: PlanOptions, how: App
   if (refusal !== undefined) throw refusal;
 }
 
-function conflictHint(kinds: readonly (string | undefined)[]): string {
+function conflictHint(open: readonly Pick<EntryPlan, 'conflict' | 'otherOwner'>[]): string {
+  const kinds = open.map(({ conflict }) => conflict);
   if (kinds.every((kind) => kind === 'blocked')) return 'mend what the findings say; taking does not answer it';
   if (kinds.every((kind) => kind === 'unreadable')) return 'mend the file by hand; its bytes are never replaced';
+  if (kinds.every((kind) => kind === 'other-owner')) {
+    const owners = new Set(open.map(({ otherOwner }) => `--from-owner ${otherOwner}`));
+    return `to go on with what another manifest manages: ${[...owners].join(', or ')}`;
+  }
   if (kinds.includes('literal'))
     return 'to put the reference in place of the literal: --externalize ENTRY; to leave it: --keep ENTRY';
   return 'take ours with --take ENTRY, keep theirs with --keep ENTRY, or leave them with --skip-conflicts';

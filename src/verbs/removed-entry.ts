@@ -28,8 +28,11 @@ export function decideRemoval(given: EntryStates, removal: Removal): EntryPlan |
   }
   const owner = ownerOf(given, removal);
   if (mine && recorded.protect === true) return describe(states, [], protectedOutcome(states));
-  if (owner !== undefined && owner !== removal.fromOwner) {
-    return describe(states, [], { verdict: 'prune', conflict: 'other-owner' });
+  const { answer } = given.consent;
+  if (owner !== undefined && owner !== removal.fromOwner && answer !== 'take') {
+    // A removal remembers nothing of what it leaves: to keep it is to skip it.
+    const left = answer === undefined ? {} : ({ answer: 'skip' } as const);
+    return describe(states, [], { verdict: 'prune', conflict: 'other-owner', otherOwner: owner, ...left });
   }
   const plan = describe(states, [], {
     verdict: 'prune',

@@ -2,7 +2,7 @@
 
 import type { Finding } from '../model/finding.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { load } from './load.ts';
+import { invalid, load } from './load.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
 
 export interface ValidationReport {
@@ -15,6 +15,7 @@ export interface ValidationReport {
 /** Throws HatchError `manifest-invalid` with every error. */
 export async function validate(ports: ReadPorts, options: PlanOptions): Promise<ValidationReport> {
   const { path, overlaid, findings } = await load(ports, options);
+  if (findings.some(({ severity }) => severity === 'error')) throw invalid(path, findings);
   return {
     path,
     findings: [...findings, ...packageFindings(overlaid)],

@@ -100,6 +100,25 @@ rules:
   - { to: [cursor], include: "(" }
 `;
 
+refusals('a manifest that gives nothing to anybody is not valid', () => homeWith('version: 1\nname: team\n'), [
+  ['validate', 65, 'hatch.mcp.yaml:1:1  error: no target is declared', 'targets: {', 'has 1 error'],
+]);
+
+test('of two manifests in one folder the one that is not read is told', () => {
+  const home = homeWith(manifest);
+  for (const name of ['hatch.mcp.yml', '.hatch/mcp.yaml']) home.write(`project/${name}`, manifest);
+  const { stdout } = assertCode(home.run('validate'), 0);
+  assert.equal(
+    stdout
+      .split('\n')
+      .filter((line) => line.includes('manifest-ignored'))
+      .map((line) => line.split(' ')[0]),
+    ['.hatch/mcp.yaml', 'hatch.mcp.yml'],
+  );
+  const named = assertCode(home.run('validate', '--manifest', 'hatch.mcp.yml'), 0).stdout;
+  assert.not.match(named, 'manifest-ignored');
+});
+
 test('an invalid manifest ends with 65, and every error has its place', () => {
   const home = homeWith(wrong);
   refused(home, 'validate', 65, 'hatch.mcp.yaml:6:12', 'did you mean `command`?', 'has 7 errors');

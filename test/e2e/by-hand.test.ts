@@ -183,6 +183,8 @@ for (const [line, code, says] of [
   ['sync --from-env development --to-host goose --auto-approve', 1, '--create'],
   ['configure x --command y', 64, 'needs a host'],
   ['configure x --host cursor --env REGION=eu', 64, 'no valid server'],
+  // Not the line that it would have had.
+  ['configure x --host cursor --env REGION=eu', 64, /^hatch\.mcp\.yaml {2}error: `x` has neither/m],
   ['configure x --host cursor --command', 64, '--command needs a value'],
   ['remove server mine', 64, 'needs a host'],
   ['remove server mine2 --host cursor', 64, 'did you mean `mine`?'],

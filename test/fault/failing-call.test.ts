@@ -7,6 +7,7 @@ import type { MemorySystem } from '../../src/system/memory.ts';
 import { type Fault, faulty } from '../support/faulty-system.ts';
 import {
   everyKind,
+  everyKindRun,
   everyKindSystem,
   leftovers,
   perform,
@@ -15,11 +16,7 @@ import {
   userFiles,
 } from '../support/transactions.ts';
 
-const before = userFiles(everyKindSystem());
-const done = faulty(everyKindSystem());
-await perform(done, request(everyKind));
-const after = userFiles(done);
-const calls = done.calls.length;
+const { before, after, calls } = await everyKindRun();
 
 /** The exit code of an apply on a system with this fault. */
 async function exitOf(machine: MemorySystem, fault: Fault, backup: boolean): Promise<number> {

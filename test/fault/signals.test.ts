@@ -4,10 +4,10 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { HatchError } from '../../src/model/errors.ts';
 import type { MemorySystem } from '../../src/system/memory.ts';
-import { faulty } from '../support/faulty-system.ts';
 import {
   backupFiles,
   everyKind,
+  everyKindRun,
   everyKindSystem,
   leftovers,
   perform,
@@ -15,10 +15,7 @@ import {
   userFiles,
 } from '../support/transactions.ts';
 
-const before = userFiles(everyKindSystem());
-const done = faulty(everyKindSystem());
-await perform(done, request(everyKind));
-const after = userFiles(done);
+const { before, after, calls: writes } = await everyKindRun();
 
 /**
  * Sends the signal during the writing call with this number, and once more at the next. As in Node the process hears of
@@ -49,7 +46,7 @@ for (const [name, exit] of [
 ] as const) {
   test(`${name} stops a run before its commit with '${exit}' and nothing written, and never later`, async () => {
     const seen = { stopped: 0, done: 0 };
-    for (let at = 0; at < done.calls.length; at += 1) {
+    for (let at = 0; at < writes; at += 1) {
       const machine = everyKindSystem();
       const error = await perform(signalled(machine, at, name), request(everyKind)).then(
         () => undefined,

@@ -1,5 +1,6 @@
 // Plans made by hand, so that reports are tested without planning: give what matters, the rest is plain.
 
+import { bareEntry } from '../../src/model/bare-entry.ts';
 import type { Json } from '../../src/model/json.ts';
 import type {
   Counts,
@@ -18,30 +19,7 @@ export function field(pointer: string, before: Shown | undefined, after: Shown |
 }
 
 export function entry(name: string, given: Partial<EntryPlan> = {}): EntryPlan {
-  return {
-    place: 'servers',
-    name,
-    verdict: 'add',
-    conflict: undefined,
-    answer: undefined,
-    reason: { environment: undefined, rule: undefined, place: undefined, note: undefined, isMove: false },
-    fields: [],
-    foreign: [],
-    guards: [],
-    edit: undefined,
-    inline: new Set(),
-    sensitive: new Set(),
-    secrets: new Set(),
-    record: { kind: 'keep' },
-    settings: { environment: undefined, rule: undefined, source: undefined, protect: false, onRemove: 'delete' },
-    desiredDigest: undefined,
-    heldOff: false,
-    owned: false,
-    unresolved: [],
-    findings: [],
-    file: 0,
-    ...given,
-  };
+  return bareEntry({ place: 'servers', name, verdict: 'add', ...given });
 }
 
 export const adding = (value: Json): EntryEdit => ({ kind: 'add', value });

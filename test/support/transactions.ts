@@ -5,6 +5,7 @@ import type { FileChange, Run, TransactionRequest } from '../../src/apply/reques
 import { transact } from '../../src/apply/transaction.ts';
 import { type MemorySystem, memorySystem, type Tree } from '../../src/system/memory.ts';
 import type { Process, System } from '../../src/system/system.ts';
+import { faulty } from './faulty-system.ts';
 
 export const home = '/home/ada/.hatch';
 
@@ -94,4 +95,11 @@ export function backupFiles(system: MemorySystem): readonly string[] {
 export function known(system: MemorySystem, as: Partial<Process>): MemorySystem {
   const self = { ...system.self(), ...as };
   return { ...system, self: () => self };
+}
+
+/** What people's files hold before and after the run of every kind, and how many writing calls it makes. */
+export async function everyKindRun() {
+  const done = faulty(everyKindSystem());
+  await perform(done, request(everyKind));
+  return { before: userFiles(everyKindSystem()), after: userFiles(done), calls: done.calls.length };
 }

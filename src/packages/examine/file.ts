@@ -9,7 +9,7 @@ import type { Finding, Severity } from '../../model/finding.ts';
 import { at, isArray, isObject, type Json, type Path } from '../../model/json.ts';
 import { pathsLike } from '../../system/paths.ts';
 import type { Reader } from '../../system/system.ts';
-import type { DescriptionKind } from './descriptor.ts';
+import type { Description, DescriptionKind } from './descriptor.ts';
 
 /** More than any description needs. */
 const largest = 2_000_000;
@@ -24,6 +24,14 @@ export interface Described {
   /** Notes what is wrong at a path of the value. */
   readonly find: (code: string, path: Path, message: string, hint?: string, severity?: Severity) => void;
   readonly findings: readonly Finding[];
+}
+
+/** The file, with what was read in it. */
+export function descriptionOf(
+  { kind, file, value, findings }: Described,
+  said: Pick<Description, 'name' | 'version' | 'description' | 'launches'>,
+): Description {
+  return { kind, file, value, findings, ...said };
 }
 
 /** Undefined where there is no such file; with findings alone where it cannot be read. */

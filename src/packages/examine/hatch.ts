@@ -3,11 +3,10 @@
 
 import { get, isArray, isObject, type Path } from '../../model/json.ts';
 import type { Description } from './descriptor.ts';
-import { type Described, entryFrom, itemsAt, membersAt, textAt, textsAt } from './file.ts';
+import { type Described, descriptionOf, entryFrom, itemsAt, membersAt, textAt, textsAt } from './file.ts';
 import { ownCode } from './own-code.ts';
 
 export function readHatchMetadata(described: Described): Description {
-  const { kind, file, findings } = described;
   textAt(described, ['package_schema_version'], { required: true });
   const name = textAt(described, ['name'], {
     required: true,
@@ -31,7 +30,7 @@ export function readHatchMetadata(described: Described): Description {
     entry === undefined
       ? []
       : [ownCode({ name: name ?? '', command: 'python', args: [`\${__dirname}/${entry}`], entry })];
-  return { kind, file, value: described.value, name, version, description, launches, findings };
+  return descriptionOf(described, { name, version, description, launches });
 }
 
 /** The plain server: its wrapper of 1.2.1 greets on standard output, which belongs to the protocol. */

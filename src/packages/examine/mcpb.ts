@@ -3,7 +3,17 @@
 import { at, get, isArray, isObject, type Json, type Path } from '../../model/json.ts';
 import { isLiteralSecret } from '../../secrets/sensitive.ts';
 import type { Description, Input, Launch, PlatformCommand } from './descriptor.ts';
-import { type Described, entryFrom, isOnAt, membersAt, textAt, textsAt, textsOf, versionRule } from './file.ts';
+import {
+  type Described,
+  descriptionOf,
+  entryFrom,
+  isOnAt,
+  membersAt,
+  textAt,
+  textsAt,
+  textsOf,
+  versionRule,
+} from './file.ts';
 import { checkInput } from './inputs.ts';
 import { ownCode } from './own-code.ts';
 
@@ -13,7 +23,6 @@ export function isBundleManifest(value: Json): boolean {
 }
 
 export function readBundle(described: Described): Description {
-  const { kind, file, findings } = described;
   const isOlder = get(described.value, 'dxt_version') !== undefined;
   textAt(described, [isOlder ? 'dxt_version' : 'manifest_version'], { required: true, hint: 'write `"0.3"`' });
   const name = textAt(described, ['name'], { required: true });
@@ -21,16 +30,12 @@ export function readBundle(described: Described): Description {
   const description = textAt(described, ['description'], { required: true });
   textAt(described, ['author', 'name'], { required: true });
   const settings = membersAt(described, ['user_config']).map(([key]) => settingAt(described, key));
-  return {
-    kind,
-    file,
-    value: described.value,
+  return descriptionOf(described, {
     name,
     version,
     description,
     launches: [launchOf(described, name ?? '', settings)],
-    findings,
-  };
+  });
 }
 
 function launchOf(described: Described, name: string, settings: readonly Input[]): Launch {

@@ -2,14 +2,13 @@
 
 import { at, get, isObject, type Path } from '../../model/json.ts';
 import type { Description, Launch } from './descriptor.ts';
-import { type Described, entryFrom, textAt, textsOf, versionRule } from './file.ts';
+import { type Described, descriptionOf, entryFrom, textAt, textsOf, versionRule } from './file.ts';
 import { bareName, ownCode, ownFirst } from './own-code.ts';
 
 /** What npm takes as a name: https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name (2026-01) */
 const npmName = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/;
 
 export function readPackageJson(described: Described): Description {
-  const { kind, file, findings } = described;
   const name = textAt(described, ['name'], {
     required: true,
     pattern: npmName,
@@ -18,7 +17,7 @@ export function readPackageJson(described: Described): Description {
   });
   const version = textAt(described, ['version'], versionRule);
   const description = textAt(described, ['description']);
-  return { kind, file, value: described.value, name, version, description, launches: bins(described, name), findings };
+  return descriptionOf(described, { name, version, description, launches: bins(described, name) });
 }
 
 function bins(described: Described, name: string | undefined): readonly Launch[] {

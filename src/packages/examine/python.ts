@@ -2,7 +2,7 @@
 
 import { at, get, isArray } from '../../model/json.ts';
 import type { Description, Launch } from './descriptor.ts';
-import { type Described, membersAt, textAt } from './file.ts';
+import { type Described, descriptionOf, membersAt, textAt } from './file.ts';
 import { ownCode, ownFirst } from './own-code.ts';
 
 /** https://packaging.python.org/en/latest/specifications/name-normalization/ (2026-01) */
@@ -16,7 +16,6 @@ const scriptName = /^[A-Za-z0-9_][\w.-]*$/;
 const reference = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*:\s*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:\s*\[.*\])?$/;
 
 export function readPyproject(described: Described): Description {
-  const { kind, file, findings } = described;
   const name = textAt(described, ['project', 'name'], {
     required: true,
     pattern: pythonName,
@@ -29,16 +28,7 @@ export function readPyproject(described: Described): Description {
     form: 'one version, as in `1.4.0`',
   });
   const description = textAt(described, ['project', 'description']);
-  return {
-    kind,
-    file,
-    value: described.value,
-    name,
-    version,
-    description,
-    launches: scripts(described, name),
-    findings,
-  };
+  return descriptionOf(described, { name, version, description, launches: scripts(described, name) });
 }
 
 function scripts(described: Described, name: string | undefined): readonly Launch[] {

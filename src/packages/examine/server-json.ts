@@ -3,7 +3,7 @@
 
 import { at, get, isArray, isObject, type Json, type Path } from '../../model/json.ts';
 import type { Description, Launch, PackageTransport } from './descriptor.ts';
-import { type Described, itemsAt, textAt } from './file.ts';
+import { type Described, descriptionOf, itemsAt, textAt } from './file.ts';
 import { argumentInputs, checkSpelling, mappedInputs, namedInputs } from './inputs.ts';
 
 /** Does this look like a `server.json`? Other programs have files of that name too. */
@@ -15,7 +15,6 @@ export function isServerJson(value: Json): boolean {
 }
 
 export function readServerJson(described: Described): Description {
-  const { kind, file, findings } = described;
   const name = textAt(described, ['name'], {
     required: true,
     pattern: /^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/,
@@ -31,16 +30,7 @@ export function readServerJson(described: Described): Description {
   const remotes = itemsAt(described, ['remotes']).flatMap(([item, path]) =>
     isObject(item) ? [remoteAt(described, path)] : wrongItem(described, path),
   );
-  return {
-    kind,
-    file,
-    value: described.value,
-    name,
-    version,
-    description,
-    launches: [...packages, ...remotes],
-    findings,
-  };
+  return descriptionOf(described, { name, version, description, launches: [...packages, ...remotes] });
 }
 
 function wrongItem(described: Described, path: Path): readonly Launch[] {

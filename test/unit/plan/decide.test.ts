@@ -636,6 +636,13 @@ test('drift that stays keeps its record, while the rest of the entry is recorded
   assert.equal(record.unchanged, ['/command', '/args']);
 });
 
+test('a field of others that taking over removes is not said to stay', () => {
+  const actual = { command: 'npx', args: ['x'], disabledByUser: true };
+  const plan = decide(entryStates({ desired: { command: 'uvx' }, actual, consent: { answer: 'take' } }));
+  assert.ok(plan?.edit?.kind === 'fields' && plan.edit.fields.has('/args'));
+  assert.equal(plan.foreign, ['/disabledByUser']);
+});
+
 test('another reference is a change, and its value is asked for', () => {
   assert.equal(
     resolvedNow('new', '${env:OTHER}')?.fields.map(({ kind }) => kind),

@@ -95,14 +95,18 @@ test('a conflict says what stands against each other and what to type', () => {
 for (const [conflict, verdict, flags] of [
   ['both-changed', 'diverged', ['--take cursor/x', '--keep cursor/x']],
   ['prune-drifted', 'prune-drifted', ['--take cursor/x', '--keep cursor/x']],
-  ['other-owner', 'collision', ['--from-owner OWNER', '--keep cursor/x']],
+  ['other-owner', 'collision', ["--from-owner 'old team'", '--keep cursor/x']],
+  ['other-owner', 'prune', ["--from-owner 'old team'"]],
   ['literal', 'drift', ['--externalize cursor/x', '--keep cursor/x']],
   ['literal', 'collision', ['--take cursor/x --externalize cursor/x', '--keep cursor/x']],
   ['blocked', 'add', ['--skip-conflicts']],
   ['unreadable', 'unreadable', ['--skip-conflicts']],
 ] as const) {
   test(`the conflict ${conflict} of a ${verdict} names the flags that answer it`, () => {
-    const shown = renderPlan(plan([target('cursor', [entry('x', { verdict, conflict })])]), look);
+    const shown = renderPlan(
+      plan([target('cursor', [entry('x', { verdict, conflict, otherOwner: 'old team' })])]),
+      look,
+    );
     const typed = shown.split('\n').filter((line) => line.startsWith('      --'));
     assert.equal(
       typed.map((line) => line.trim().split(/ {2,}/)[0]),

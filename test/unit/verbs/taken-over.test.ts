@@ -4,7 +4,9 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { HatchError } from '../../../src/model/errors.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
-import { machine, places } from '../../support/machine.ts';
+import { destroy } from '../../../src/verbs/destroy.ts';
+import { remove } from '../../../src/verbs/remove.ts';
+import { machine, manifestPath, places } from '../../support/machine.ts';
 
 const start = '{"mcpServers": {"shells": {"command": "mine"}}}\n';
 const { file } = places.cursor;
@@ -35,9 +37,11 @@ async function taken(wanted: JsonObject = tides('orchard')) {
 
 test('who wants it still is told who has it, and does not put its own back', async () => {
   const { ada, after, entry } = await taken();
-  assert.is((await entry())?.conflict, 'other-owner');
+  const { conflict, otherOwner } = (await entry()) ?? {};
+  assert.equal([conflict, otherOwner], ['other-owner', 'harbour']);
   const error = await ada.apply().catch((thrown: unknown) => thrown);
   assert.ok(error instanceof HatchError && error.exit === 'conflicts', String(error));
+  assert.match(error.hint ?? '', /: --from-owner harbour$/);
   assert.is(ada.hostFiles()[file], after);
 });
 
@@ -48,6 +52,37 @@ test('who wants it no longer forgets it, and does not remove it', async () => {
   assert.match(ada.hostFiles()[file] ?? '', 'harbour');
   assert.is.not(ada.hostFiles()[file], after);
 });
+
+test('a target that its manifest has no more is let go of likewise', async () => {
+  const { ada, after } = await taken();
+  ada.writeManifest({ ...manifest('orchard', {}), targets: { zed: {} } });
+  await ada.apply();
+  assert.is(ada.hostFiles()[file], after);
+});
+
+test('destroy leaves it where it is', async () => {
+  const { ada, after } = await taken();
+  const { system } = ada;
+  const how = { autoApprove: true, command: 'hatch destroy' };
+  await destroy({ system, surroundings: system.surroundings }, { manifest: manifestPath }, how);
+  assert.is(ada.hostFiles()[file], after);
+});
+
+for (const [answer, stays] of [
+  ['take', false],
+  ['keep', true],
+  ['skip', true],
+] as const) {
+  test(`a removal that is asked about it and told to ${answer} ${stays ? 'leaves' : 'removes'} it`, async () => {
+    const { ada } = await taken({});
+    const { system } = ada;
+    const interaction = { confirm: async () => true, resolve: async () => answer };
+    const choice = { servers: ['tides'], from: ['cursor'], save: false };
+    const ports = { system, surroundings: system.surroundings };
+    await remove(ports, { manifest: manifestPath }, choice, { interaction, command: 'hatch remove' });
+    assert.is(/tides/.test(ada.hostFiles()[file] ?? ''), stays);
+  });
+}
 
 test('what is kept is not asked again', async () => {
   const { ada, after } = await taken();
