@@ -9,8 +9,12 @@ export interface Login {
   readonly authorization: string;
 }
 
-/** A network that logs in where it has a login for; the nearest place counts. A redirect elsewhere gets none. */
-export function withLogins(network: Network, logins: readonly Login[]): Network {
+/**
+ * A network that logs in where it has a login for; the nearest place counts. A redirect elsewhere gets none, and
+ * unencrypted http only a host that the person's own addresses call so: a manifest's could lay a token open.
+ */
+export function withLogins(network: Network, logins: readonly Login[], own: readonly string[]): Network {
+  const unencrypted = new Set(own.filter((address) => /^http:/i.test(address)).map(hostOf));
   const usable = logins
     // Anything else is no header, as a variable that is not set.
     .filter(({ authorization }) => /^\w+ [\x21-\x7e]+$/.test(authorization) && !authorization.includes('${'))
@@ -19,7 +23,8 @@ export function withLogins(network: Network, logins: readonly Login[]): Network 
     get: (request) => {
       const address = request.url.replace(/^https?:/, '');
       const login = usable.find(({ place }) => address.startsWith(place));
-      if (login === undefined || Object.hasOwn(request.headers, 'authorization')) return network.get(request);
+      const isOpen = /^http:/.test(request.url) && !unencrypted.has(hostOf(request.url));
+      if (login === undefined || isOpen || Object.hasOwn(request.headers, 'authorization')) return network.get(request);
       return network.get({ ...request, headers: { ...request.headers, authorization: login.authorization } });
     },
   };
@@ -39,6 +44,10 @@ export function loginIn(address: string): Login | undefined {
     place: `//${rest.replace(/\/*$/, '/')}`,
     authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
   };
+}
+
+function hostOf(address: string): string | undefined {
+  return URL.canParse(address) ? new URL(address).host : undefined;
 }
 
 function decoded(text: string): string {

@@ -72,14 +72,10 @@ const besideSimple = (address: string) => withoutSlash(address).replace(/\/simpl
 
 /** The network with the logins that npm, uv and we were given for private registries. */
 export function loggedIn(network: Network, reader: Reader, surroundings: Surroundings): Network {
-  const { registryOf, logins } = readNpmrc(reader, surroundings);
-  const addresses = [
-    ...writtenRegistries(surroundings),
-    registryOf(''),
-    besideSimple(writtenIndex(surroundings) ?? ''),
-  ];
-  const named = addresses.map((address) => loginIn(address ?? ''));
-  return withLogins(network, [...named.filter((login) => login !== undefined), ...logins]);
+  const { registries, logins } = readNpmrc(reader, surroundings);
+  const addresses = [...writtenRegistries(surroundings), ...registries, besideSimple(writtenIndex(surroundings) ?? '')];
+  const named = addresses.map(loginIn).filter((login) => login !== undefined);
+  return withLogins(network, [...named, ...logins], addresses);
 }
 
 export function withoutSlash(address: string): string {

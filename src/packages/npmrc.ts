@@ -10,6 +10,8 @@ import type { Login } from './logins.ts';
 export interface Npmrc {
   /** The registry of a package, as written; that of its scope first. */
   registryOf(name: string): string | undefined;
+  /** Every registry that is named, whatever for. */
+  readonly registries: readonly string[];
   readonly logins: readonly Login[];
 }
 
@@ -18,12 +20,13 @@ export function readNpmrc(reader: Reader, surroundings: Surroundings): Npmrc {
   const { join } = pathsOf(surroundings.platform);
   const bytes = reader.read(named ?? join(surroundings.home, '.npmrc'));
   const settings = bytes === undefined ? new Map<string, string>() : settingsIn(decodeText(bytes), surroundings);
+  const set = variable(surroundings, 'npm_config_registry') ?? variable(surroundings, 'NPM_CONFIG_REGISTRY');
   return {
-    registryOf: (name) =>
-      settings.get(`${name.split('/')[0]}:registry`) ??
-      variable(surroundings, 'npm_config_registry') ??
-      variable(surroundings, 'NPM_CONFIG_REGISTRY') ??
-      settings.get('registry'),
+    registryOf: (name) => settings.get(`${name.split('/')[0]}:registry`) ?? set ?? settings.get('registry'),
+    registries: [
+      ...(set === undefined ? [] : [set]),
+      ...[...settings].flatMap(([key, value]) => (/^(@[^:]+:)?registry$/.test(key) ? [value] : [])),
+    ],
     logins: [...settings.keys()].flatMap((key) => {
       const place = /^(\/\/.+\/):(_authToken|_auth|_password)$/.exec(key)?.[1];
       const authorization = place === undefined ? undefined : authorizationAt(place, settings);

@@ -42,7 +42,7 @@ export function answered(states: EntryStates, outcome: Outcome): Outcome & { rea
   const conflict = isLiteral ? 'literal' : outcome.conflict;
   const wasKept = isKept(states);
   const answer = wasKept ? 'keep' : (states.consent.answer ?? fromPolicy(states, conflict));
-  if (answer === 'take' && isTakeable(conflict)) return { ...outcome, conflict, answer };
+  if (answer === 'take' && isTakeable(conflict, states)) return { ...outcome, conflict, answer };
   const { verdict, findings = [], left = new Set<string>(), otherOwner } = outcome;
   const bare = { verdict, conflict, findings, left, otherOwner };
   if (answer === 'skip') return { ...bare, answer };
@@ -58,8 +58,9 @@ function fromPolicy({ desired }: EntryStates, conflict: Conflict): Answer | unde
   return policy === 'take' || policy === 'keep' ? policy : undefined;
 }
 
-/** What take does not answer: a grave finding, a literal that may be the only copy. */
-function isTakeable(conflict: Conflict): boolean {
+/** What take does not answer: a grave finding, a literal that may be the only copy, what another manifest protects. */
+function isTakeable(conflict: Conflict, { other }: EntryStates): boolean {
+  if (conflict === 'other-owner' && other?.recorded.protect === true) return false;
   return conflict !== 'blocked' && conflict !== 'literal';
 }
 

@@ -124,7 +124,13 @@ function found(states: EntryStates, desired: DesiredEntry, actual: ActualEntry, 
     verdict: 'collision',
     conflict: states.other ? 'other-owner' : 'collision',
     otherOwner: states.other?.owner,
+    ...(states.other?.recorded.protect === true && { findings: [protectedBy(states, states.other.owner)] }),
   };
+}
+
+function protectedBy({ target, name }: EntryStates, owner: string): Finding {
+  const message = `protected: it is not taken over; take \`protect\` out of the manifest ${owner} first, and apply that`;
+  return { code: 'protected', severity: 'warning', message, target, server: name };
 }
 
 /** On both sides and ours: field by field, the gravest counts. */

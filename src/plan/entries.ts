@@ -133,7 +133,8 @@ function otherOwner(
   const recorded = recordOf(claim?.place, name);
   if (claim === undefined || recorded === undefined || found === undefined) return undefined;
   const untouched = stands(claim.hasher, recorded, { place, name, found });
-  const free = claim.owner === consents.fromOwner || (claim.owner === onceOwner && untouched);
+  const isNamed = claim.owner === consents.fromOwner && recorded.protect !== true;
+  const free = isNamed || (claim.owner === onceOwner && untouched);
   return { owner: claim.owner, conflicts: !free, recorded, hasher: claim.hasher };
 }
 

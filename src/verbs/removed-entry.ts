@@ -29,10 +29,12 @@ export function decideRemoval(given: EntryStates, removal: Removal): EntryPlan |
   const owner = ownerOf(given, removal);
   if (mine && recorded.protect === true) return describe(states, [], protectedOutcome(states));
   const { answer } = given.consent;
-  if (owner !== undefined && owner !== removal.fromOwner && answer !== 'take') {
+  const isProtected = owner?.recorded?.protect === true;
+  const isFree = owner?.name === removal.fromOwner || answer === 'take';
+  if (owner !== undefined && (isProtected || !isFree)) {
     // A removal remembers nothing of what it leaves: to keep it is to skip it.
     const left = answer === undefined ? {} : ({ answer: 'skip' } as const);
-    return describe(states, [], { verdict: 'prune', conflict: 'other-owner', otherOwner: owner, ...left });
+    return describe(states, [], { verdict: 'prune', conflict: 'other-owner', otherOwner: owner.name, ...left });
   }
   const plan = describe(states, [], {
     verdict: 'prune',
@@ -49,17 +51,20 @@ function protectedOutcome({ target, name }: EntryStates): Outcome {
 }
 
 /** Which other manifest has it recorded. */
-function ownerOf({ place, name, recorded }: EntryStates, { target }: Removal): string | undefined {
+function ownerOf({ place, name, recorded }: EntryStates, { target }: Removal) {
   if (owns(recorded)) return undefined;
   const claims = target.others.filter((other) => other.place.place === place && owns(recordOf(other.place, name)));
-  return claims.find(({ owner }) => owner !== onceOwner)?.owner;
+  const claim = claims.find(({ owner }) => owner !== onceOwner);
+  return claim && { name: claim.owner, recorded: recordOf(claim.place, name) };
 }
 
 function noteOf(states: EntryStates, removal: Removal): string {
   const { recorded } = states;
   if (owns(recorded)) return recorded.once === undefined ? 'as named' : 'as named; written once';
   const owner = ownerOf(states, removal);
-  return owner === undefined ? 'as named; nobody manages it' : `managed by ${owner}`;
+  return owner === undefined
+    ? 'as named; nobody manages it'
+    : `managed by ${owner.name}${owner.recorded?.protect === true ? ', which protects it' : ''}`;
 }
 
 /** One that a server still needs stays; where that is not known, all stay until the last server of their kind goes. */

@@ -398,4 +398,17 @@ test('without a manifest the first environment makes the personal one, and a sec
   assert.match(ok(await run(system, 'env remove production'), 5).stderr, 'is the current one (`hatch env use`)');
 });
 
+for (const protect of [false, true]) {
+  test(`what another manifest manages and ${protect ? 'protects stays' : 'does not protect goes'} where its owner is named`, async () => {
+    const logger = 'command: python, args: [logger.py]';
+    const system = await orchard(manifest.replace(logger, `${logger}, protect: ${protect}`));
+    system.put(manifestPath, 'version: 1\nname: meadow\nenvironments: { only: { servers: {} } }\n');
+    const line = 'remove server dev-logger --host claude-desktop --auto-approve';
+    ok(await run(system, line), 3);
+    const { stdout } = ok(await run(system, `${line} --from-owner orchard`), protect ? 3 : 0);
+    assert.match(stdout, `managed by orchard${protect ? ', which protects it' : ''}`);
+    assert.is(text(system, desktop).includes('dev-logger'), protect);
+  });
+}
+
 test.run();

