@@ -1,7 +1,7 @@
 // What gives a secret away: the name it stands under, or its own look. Errs towards a secret, but not for paths,
 // addresses, versions and switches, which stand under such names too.
 
-import type { Json } from '../model/json.ts';
+import { isArray, isObject, type Json } from '../model/json.ts';
 
 const tellingName =
   /token|secret|passw(or)?d|passphrase|api[-_]?key|access[-_]?key|auth(?!or(?!i[sz]))|credential|private|bearer|cookie|[-_]key$|[-_]pat$/i;
@@ -99,4 +99,23 @@ export function isSecretArgument(list: readonly Json[], index: number): boolean 
   if (assigned !== null && isLiteralSecret(assigned[1], assigned[2] ?? '')) return true;
   const flag = index > 0 ? /^--?([\w-]+)$/.exec(String(list[index - 1]))?.[1] : undefined;
   return isLiteralSecret(text.startsWith('-') ? undefined : flag, text) || isSecretUrl(text);
+}
+
+/** Is any text in it a secret: an argument, a variable in the form `NAME=value`, a pair of name and value? */
+export function holdsSecret(value: Json, name?: string): boolean {
+  if (typeof value === 'string') {
+    return isLiteralSecret(name, value) || [[value], value.split(/\s+/)].some((words) => hasSecretWord(words));
+  }
+  if (isArray(value))
+    return hasSecretWord(value) || value.some((item) => typeof item !== 'string' && holdsSecret(item));
+  if (!isObject(value)) return false;
+  const called = value.name ?? value.key;
+  return Object.entries(value).some(([key, member]) =>
+    holdsSecret(member, key === 'value' && typeof called === 'string' ? called : key),
+  );
+}
+
+/** Is any of these arguments a secret? */
+export function hasSecretWord(words: readonly Json[]): boolean {
+  return words.some((_, i) => isSecretArgument(words, i));
 }

@@ -4,7 +4,7 @@ import type { FieldRole } from '../hosts/api.ts';
 import { isArray, isObject, type Json, type Path } from '../model/json.ts';
 import type { Shown } from '../model/plan.ts';
 import { Secret } from '../model/secret.ts';
-import { isLiteralSecret, isSecretArgument, isSecretUrl } from './sensitive.ts';
+import { hasSecretWord, isLiteralSecret, isSecretArgument, isSecretUrl } from './sensitive.ts';
 
 /** Where a value comes from: a manifest's literal that is no credential is public, a host's never is. */
 export type Source = 'manifest' | 'file';
@@ -33,11 +33,6 @@ export function isSensitive(role: FieldRole, path: Path, value: Json | undefined
     default:
       return typeof value === 'string' && isLiteralSecret(role.known ? undefined : name, value);
   }
-}
-
-/** Is any of these arguments a secret? */
-export function hasSecretWord(words: readonly Json[]): boolean {
-  return words.some((_, i) => isSecretArgument(words, i));
 }
 
 /** The value with what is sensitive in it behind a mask. */

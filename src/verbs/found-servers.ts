@@ -4,7 +4,7 @@ import { decode, isServer } from '../hosts/index.ts';
 import { printServer } from '../manifest/print.ts';
 import type { Finding } from '../model/finding.ts';
 import { get, isArray, isObject, type Json, type JsonObject, object } from '../model/json.ts';
-import { isLiteralSecret, isSecretArgument, isSecretUrl } from '../secrets/sensitive.ts';
+import { hasSecretWord, holdsSecret, isLiteralSecret, isSecretUrl } from '../secrets/sensitive.ts';
 import { type Actual, serversPlace } from '../state/actual.ts';
 import type { TargetStates } from '../state/states.ts';
 import type { Surroundings } from '../system/system.ts';
@@ -88,9 +88,7 @@ export function satellitesOf(actual: Actual): (id: string) => JsonObject {
 export function hasSecretInside(server: JsonObject): boolean {
   const args = get(server, 'args');
   const url = get(server, 'url');
-  return (
-    (isArray(args) && args.some((_, i) => isSecretArgument(args, i))) || (typeof url === 'string' && isSecretUrl(url))
-  );
+  return (isArray(args) && hasSecretWord(args)) || (typeof url === 'string' && isSecretUrl(url));
 }
 
 export interface Literal {
@@ -123,11 +121,7 @@ export function withoutLiterals(server: JsonObject): {
       });
       return path.length > 0 && members.length === 0 && Object.keys(value).length > 0 ? undefined : object(members);
     }
-    if (isArray(value) || typeof value !== 'string' || path.length < 2) return value;
-    const key = path.at(-1) ?? '';
-    const isReference = value.replaceAll('$${', '').includes('${');
-    const isLiteral = !isReference && isLiteralSecret(key, value);
-    if (!isLiteral) return value;
+    if (path.length < 2 || !isLiteral(value, path)) return value;
     literals.push({ pointer: `/${path.join('/')}`, reference: referenceFor(path, value) });
     return undefined;
   };
@@ -135,9 +129,17 @@ export function withoutLiterals(server: JsonObject): {
   return { server: isObject(kept) ? kept : object([]), literals };
 }
 
+/** What a host has in a form of its own may hold a secret anywhere; lists go as a whole. */
+function isLiteral(value: Json, path: readonly string[]): boolean {
+  const key = path.at(-1) ?? '';
+  if (typeof value !== 'string') return holdsSecret(value, key);
+  if (value.replaceAll('$${', '').includes('${')) return false;
+  return path[0] === 'hosts' ? holdsSecret(value, key) : isLiteralSecret(key, value);
+}
+
 /** `Bearer ${env:…}` for a header that says so; else the variable alone. */
-function referenceFor(path: readonly string[], value: string): string {
-  const scheme = /^(Bearer|Basic|Token) /i.exec(value)?.[0] ?? '';
+function referenceFor(path: readonly string[], value: Json): string {
+  const scheme = /^(Bearer|Basic|Token) /i.exec(String(value))?.[0] ?? '';
   const key = path.at(-1) ?? 'SECRET';
   const name = path[0] === 'env' ? key : key.replace(/([a-z])([A-Z])/g, '$1_$2');
   return `${scheme}\${env:${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}}`;

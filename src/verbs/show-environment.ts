@@ -2,8 +2,8 @@
 
 import type { EnvironmentDetails } from '../model/environment.ts';
 import type { Shown } from '../model/plan.ts';
-import { isSecretUrl } from '../secrets/sensitive.ts';
-import { hasSecretWord, shown } from '../secrets/visibility.ts';
+import { hasSecretWord, isSecretUrl } from '../secrets/sensitive.ts';
+import { shown } from '../secrets/visibility.ts';
 import { currentOf } from './environments.ts';
 import { environmentNamed, environmentOf, load } from './load.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';

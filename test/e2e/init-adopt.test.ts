@@ -83,7 +83,8 @@ const secretive = `{
     "mailer": { "url": "https://mail.example/mcp", "headers": { "Authorization": "Bearer abcdef0123456789abcd" } },
     "inside": { "command": "run", "args": ["--api-key", "sk-live-0123456789abcdef0123"] },
     "address": { "url": "https://address.example/mcp?token=0123456789abcdef0123" },
-    "plain": { "command": "plain", "args": ["--verbose"] }
+    "plain": { "command": "plain", "args": ["--verbose"] },
+    "listed": { "command": "listed", "env": ["API_TOKEN=tok-9f8e7d6c"] }
   }
 }
 `;
@@ -95,7 +96,7 @@ test('a literal secret stays in its host, is listed with the reference for it, a
   const { findings } = report(assertCode(home.run('init', '--json'), 0));
   const listed = (findings as unknown as readonly Named[]).filter(({ code }) => code === 'literal-secret');
   const hints = new Map(listed.map(({ server, hint }) => [server, hint]));
-  assert.equal([...hints.keys()].sort(), ['address', 'inside', 'mailer', 'tracker']);
+  assert.equal([...hints.keys()].sort(), ['address', 'inside', 'listed', 'mailer', 'tracker']);
   assert.match(hints.get('tracker') ?? '', '${env:TRACKER_TOKEN}');
   assert.match(hints.get('mailer') ?? '', 'Bearer ${env:AUTHORIZATION}');
   const manifest = home.read('project/hatch.mcp.yaml');
@@ -105,7 +106,7 @@ test('a literal secret stays in its host, is listed with the reference for it, a
   assert.match(manifest, /^# .*cursor\/inside/m);
   assert.not.match(manifest, /^ +(inside|address):/m);
   assertCode(home.run('adopt', '--all'), 0);
-  assert.match(assertCode(home.run('plan', '--exit-code'), 0).stdout, '3 as wanted, 2 not managed');
+  assert.match(assertCode(home.run('plan', '--exit-code'), 0).stdout, '4 as wanted, 2 not managed');
   assert.match(assertCode(home.run('adopt', 'cursor/inside'), 1).stderr, 'cursor/inside cannot be adopted');
   assert.is(home.read(places.cursor), secretive);
 });

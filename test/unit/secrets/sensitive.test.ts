@@ -2,7 +2,9 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Json } from '../../../src/model/json.ts';
 import {
+  holdsSecret,
   isLiteralSecret,
   isSecretArgument,
   isSecretUrl,
@@ -132,6 +134,26 @@ for (const [list, expected] of lists) {
       expected,
     );
   });
+}
+
+/** What a host may have in a form of its own → is there a secret in it? */
+const forms: readonly (readonly [value: Json, expected: boolean])[] = [
+  [['API_TOKEN=plum-orchard'], true],
+  [['LEVEL=debug', 'a', 1, null], false],
+  [[{ name: 'API_TOKEN', value: 'plum-orchard' }], true],
+  [[{ key: 'API_TOKEN', value: 'plum-orchard' }], true],
+  [[{ name: 'LEVEL', value: 'debug' }], false],
+  [[['--token', 'plum-orchard']], true],
+  ['serve --token plum-orchard', true],
+  ['serve --level debug', false],
+  ['X-Api-Key: plum-orchard', true],
+  [{ auth: { apiKey: 'plum-orchard' } }, true],
+  [{ auth: { kind: 'oauth', tries: 2 } }, false],
+  [true, false],
+];
+
+for (const [value, expected] of forms) {
+  test(`${JSON.stringify(value)} holds ${expected ? 'a' : 'no'} secret`, () => assert.is(holdsSecret(value), expected));
 }
 
 test.run();
