@@ -34,6 +34,13 @@ export function keyPath(surroundings: Surroundings): string {
   return pathsOf(surroundings.platform).join(hatchHome(surroundings), 'state', 'key');
 }
 
+/** The machine's key; undefined where there is none, or one that is damaged: sensitive fields have no record then. */
+export function readKey(reader: Reader, surroundings: Surroundings): Uint8Array | undefined {
+  const path = keyPath(surroundings);
+  const bytes = reader.stat(path)?.kind === 'file' ? reader.read(path) : undefined;
+  return bytes !== undefined && /^[0-9a-f]{64}$/.test(new TextDecoder().decode(bytes)) ? bytes : undefined;
+}
+
 export interface Owner {
   readonly name: string;
   /** Absolute path of the manifest; undefined for imperative writes. */
@@ -45,7 +52,7 @@ export interface Owner {
 /** The owner's record stores: home always, repository where the manifest lies in one. Throws HatchError. */
 export function readStores(system: Reader, surroundings: Surroundings, owner: Owner): readonly RecordStore[] {
   const { join, relative } = pathsOf(surroundings.platform);
-  const key = system.read(keyPath(surroundings));
+  const key = readKey(system, surroundings);
   const inside = owner.repository !== undefined && owner.manifest !== undefined;
   const symbolic = inside ? slashes(relative(owner.repository, owner.manifest)) : undefined;
   const remote = owner.repository === undefined ? undefined : remoteOf(system, surroundings, owner.repository);
@@ -145,7 +152,7 @@ export function readOtherOwners(
 ): readonly (OtherClaim & { readonly file: string })[] {
   const { join } = pathsOf(surroundings.platform);
   const states = join(hatchHome(surroundings), 'state');
-  const key = system.read(keyPath(surroundings));
+  const key = readKey(system, surroundings);
   const found: (OtherClaim & { file: string })[] = [];
   const collect = (path: string, root: string | undefined) => {
     const bytes = system.read(path);

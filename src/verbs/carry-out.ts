@@ -1,7 +1,8 @@
 // From a plan to written files: conflicts, consent, locks, the plan again, and one transaction.
 
 import { runDetails } from '../apply/details.ts';
-import { codeOf, createDurable, ensureFolder, removeFile, sweptTemporary, unless } from '../apply/home.ts';
+import { codeOf } from '../apply/home.ts';
+import { ensureKey } from '../apply/key.ts';
 import { isAnyHeld } from '../apply/lock.ts';
 import { type LockRequest, withLocks } from '../apply/locked.ts';
 import { type ContextOf, materialise, type Remembered } from '../apply/materialise.ts';
@@ -12,9 +13,8 @@ import { transact } from '../apply/transaction.ts';
 import { type ExitName, HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { hasChanges, isWritten, openConflicts, type Plan } from '../model/plan.ts';
-import { hatchHome, keyPath, type Owner, type RecordStore, recordsOf, storeFor } from '../state/records.ts';
-import { pathsOf } from '../system/paths.ts';
-import type { Surroundings, System } from '../system/system.ts';
+import { hatchHome, type Owner, type RecordStore, recordsOf, storeFor } from '../state/records.ts';
+import type { Surroundings } from '../system/system.ts';
 import type { ApplyOptions, ApplyReport, PlanOptions, WritePorts } from './options.ts';
 import { check, type Limits, staleError } from './refusals.ts';
 
@@ -175,26 +175,6 @@ function pathsToLock({ plan, stores, beside }: Planned): readonly string[] {
     target.files.filter((_, i) => isWritten(target, i)).map(({ path }) => path),
   );
   return [...new Set([...targets, ...beside.map(({ path }) => path), ...stores.map(({ path }) => path)])];
-}
-
-/**
- * The machine's own key, by which sensitive values are recorded; made once, whole, and by one process only. What a kill
- * leaves half made lies among the locks, from where the next command sweeps it.
- */
-function ensureKey(system: System, surroundings: Surroundings): void {
-  const path = keyPath(surroundings);
-  const { dirname } = pathsOf(surroundings.platform);
-  while (system.stat(path) === undefined) {
-    ensureFolder(system, dirname(path));
-    const temporary = sweptTemporary(system, hatchHome(surroundings), 'key');
-    createDurable(system, temporary, new TextEncoder().encode(system.random(32)));
-    try {
-      // Another owner's run made one first, or swept ours away.
-      if (unless(['EEXIST', 'ENOENT'], () => system.link(temporary, path))) system.syncFolder(dirname(path));
-    } finally {
-      removeFile(system, temporary);
-    }
-  }
 }
 
 async function write(

@@ -5,7 +5,7 @@ import { HatchError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { EntryPlan, Plan, TargetPlan } from '../model/plan.ts';
 import { placeKey } from '../model/record.ts';
-import { keyPath } from '../state/records.ts';
+import { keyPath, readKey } from '../state/records.ts';
 import { layered } from '../system/layered.ts';
 import { changesOf, type Planned } from './carry-out.ts';
 import type { PlanOptions, ReadPorts } from './options.ts';
@@ -38,11 +38,9 @@ export async function foresee(
   planRun: (ports: ReadPorts) => Promise<Planned>,
 ): Promise<Foresight | undefined> {
   const { system, surroundings } = ports;
-  const key = keyPath(surroundings);
-  const hasKey = system.read(key) !== undefined;
-  const keyed = hasKey
-    ? ports
-    : { ...ports, system: layered(system, surroundings, new Map([[key, encodeText('none yet')]])) };
+  const anyKey = new Map([[keyPath(surroundings), encodeText('0'.repeat(64))]]);
+  const hasKey = readKey(system, surroundings) !== undefined;
+  const keyed = hasKey ? ports : { ...ports, system: layered(system, surroundings, anyKey) };
   try {
     const { changes } = changesOf(await planRun(keyed), surroundings.platform);
     const files = changes.map(({ path, render }) => [path, render(keyed.system.read(path))] as const);

@@ -4,7 +4,7 @@
 
 import { createDurable, ensureFolder, sweptTemporary, unless } from '../apply/home.ts';
 import { keyedDigest, sha256 } from '../model/digest.ts';
-import { hatchHome, keyPath } from '../state/records.ts';
+import { hatchHome, readKey } from '../state/records.ts';
 import { pathsOf } from '../system/paths.ts';
 import type { Reader, Surroundings, System, Witness } from '../system/system.ts';
 import { type Digest, stillHolds, type Trace, tracing } from '../system/trace.ts';
@@ -86,6 +86,6 @@ function restPath(surroundings: Surroundings): string {
 
 /** By this machine's own key; undefined before the first apply has made it. */
 function digestWith(reader: Reader, surroundings: Surroundings): Digest | undefined {
-  const key = reader.read(keyPath(surroundings));
+  const key = readKey(reader, surroundings);
   return key && keyedDigest(key);
 }

@@ -4,12 +4,12 @@
 import { keyedDigest } from '../model/digest.ts';
 import { canonical, equal, get, type Json, type JsonObject, object } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
-import { keyPath } from '../state/records.ts';
+import { readKey } from '../state/records.ts';
 import type { ReadPorts } from './options.ts';
 
 /** `{ machine, saw }`; undefined before the first apply has made this machine's key. */
 export function volatileOf({ system, surroundings }: ReadPorts, plan: Plan): JsonObject | undefined {
-  const key = system.read(keyPath(surroundings));
+  const key = readKey(system, surroundings);
   if (key === undefined) return undefined;
   const digest = keyedDigest(key);
   const saw = plan.targets.flatMap((target) =>

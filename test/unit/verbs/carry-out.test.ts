@@ -201,4 +201,26 @@ test('the key is on the disk before anything is recorded by it', async () => {
   assert.equal(system.crash({ data: 'drop', names: 'drop' }).read(`${home}/state/key`), key);
 });
 
+for (const [what, damage] of [
+  ['empty', ''],
+  ['cut off', 'a1b2c3'],
+] as const) {
+  test(`a key that is ${what} is no key, and is replaced by a whole one`, async () => {
+    const { system } = await waiting();
+    system.put(`${home}/state/key`, damage);
+    assert.is(await exitOf(carry(system, { autoApprove: true })), 'done');
+    assert.match(new TextDecoder().decode(system.read(`${home}/state/key`)), /^[0-9a-f]{64}$/);
+    assert.equal(leftovers(system), []);
+  });
+}
+
+test('a folder in the place of the key stops an apply, which says so', async () => {
+  const at = await waiting();
+  at.system.remove(`${home}/state/key`);
+  at.system.put(`${home}/state/key/deep`, '');
+  const before = at.hostFiles();
+  assert.is(await exitOf(carry(at.system, { autoApprove: true })), 'failed');
+  assert.equal(at.hostFiles(), before);
+});
+
 test.run();
