@@ -9,7 +9,9 @@ export function chosenEntries(call: Call): { readonly entries: readonly string[]
   const all = call.values.isOn('all');
   if (all && entries.length > 0) throw new HatchError('usage', 'name entries, or give --all, not both');
   if (!all && entries.length === 0) {
-    throw new HatchError('usage', 'no entry is named', { hint: 'TARGET/SERVER …, or --all; hatch status lists them' });
+    throw new HatchError('usage', 'no entry is named', {
+      hint: 'TARGET/SERVER …, or --all; `hatch list servers` lists them',
+    });
   }
   return { entries, all };
 }

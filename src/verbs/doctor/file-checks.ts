@@ -36,12 +36,13 @@ const ignored: Check = (one) => {
     if (first === undefined) return [];
     const { line, column } = place(first.start);
     const what = kind === 'comment' ? 'comment' : 'trailing comma';
+    const [many, them] = own.length === 1 ? [`a ${what}`, 'it'] : [`${own.length} ${what}s`, 'them'];
     return [
       {
         code: 'host-ignores-file',
         severity: 'error',
-        message: `${one.host.title} takes strict JSON only and may ignore the whole file: it has ${own.length === 1 ? `a ${what}` : `${own.length} ${what}s`}`,
-        hint: kind === 'comment' ? 'remove it by hand' : 'hatch doctor --fix removes it',
+        message: `${one.host.title} takes strict JSON only and may ignore the whole file: it has ${many}`,
+        hint: kind === 'comment' ? `remove ${them} by hand` : `hatch doctor --fix removes ${them}`,
         target: one.host.id,
         place: { file: file.path, line, column },
       },
