@@ -7,8 +7,8 @@ import type { Surroundings, System } from '../system/system.ts';
 import { createDurable, ensureFolder, removeFile, sweptTemporary, unless } from './home.ts';
 
 /**
- * Makes it where there is none, whole, and by one process only; one that is damaged is of no use to anybody and is
- * replaced. What a kill leaves half made lies among the locks, from where the next command sweeps it. Throws HatchError
+ * Makes it where there is none, whole, and by one process only. One that is damaged is of no use to anybody and is
+ * replaced; of two who do so at once one is left with fields that have no record. What a kill leaves half made lies among the locks, from where the next command sweeps it. Throws HatchError
  * `failed` where something else than a file has its name.
  */
 export function ensureKey(system: System, surroundings: Surroundings): void {

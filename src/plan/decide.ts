@@ -34,7 +34,8 @@ function unwanted(states: EntryStates, fields: readonly Field[], mine: EntryReco
     if (actual === undefined) return { verdict: 'forget', record: { kind: 'drop' } };
     const parting: Outcome =
       recorded === undefined ? { verdict: 'unmanaged' } : { verdict: 'unmanaged', record: { kind: 'drop' } };
-    return exclusive ? { verdict: 'prune', edit: { kind: 'remove' }, record: { kind: 'drop' } } : parting;
+    if (!exclusive) return parting;
+    return { verdict: 'prune', edit: { kind: 'remove' }, record: { kind: 'drop' }, ...ofOther(states) };
   }
   if (actual === undefined) return { verdict: 'forget', record: { kind: 'drop' } };
   if (mine.protect === true) return { verdict: 'in-sync', findings: [protectedFinding(states)] };
@@ -122,10 +123,17 @@ function found(states: EntryStates, desired: DesiredEntry, actual: ActualEntry, 
   return {
     ...taken(states, desired, actual),
     verdict: 'collision',
-    conflict: states.other ? 'other-owner' : 'collision',
-    otherOwner: states.other?.owner,
-    ...(states.other?.recorded.protect === true && { findings: [protectedBy(states, states.other.owner)] }),
+    conflict: 'collision',
+    ...ofOther(states),
   };
+}
+
+/** The conflict with another manifest that manages it. */
+function ofOther(states: EntryStates): Pick<Outcome, 'conflict' | 'otherOwner' | 'findings'> {
+  const { other } = states;
+  if (other?.conflicts !== true) return {};
+  const findings = other.recorded.protect === true ? { findings: [protectedBy(states, other.owner)] } : {};
+  return { conflict: 'other-owner', otherOwner: other.owner, ...findings };
 }
 
 function protectedBy({ target, name }: EntryStates, owner: string): Finding {

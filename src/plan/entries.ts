@@ -87,6 +87,8 @@ function entryStates(scene: Scene, one: OneEntry): EntryStates {
   const { states, target, consents } = scene;
   const { place, name, wanted, found } = one;
   const recorded = standingRecord(target, one);
+  const exclusive = target.exclusive && place === serversPlace;
+  const isOthers = !owns(recorded) && (wanted !== undefined || exclusive);
   return {
     host: target.host,
     target: target.name,
@@ -95,10 +97,10 @@ function entryStates(scene: Scene, one: OneEntry): EntryStates {
     desired: wanted,
     actual: found,
     recorded,
-    other: wanted === undefined || owns(recorded) ? undefined : otherOwner(target, consents, place, name, found),
+    other: isOthers ? otherOwner(target, consents, place, name, found) : undefined,
     hasher: target.store.hasher,
     reset: isReset(target),
-    exclusive: target.exclusive && place === serversPlace,
+    exclusive,
     held: wanted === undefined ? target.desired.held(name, recorded?.source) : undefined,
     parting: wanted === undefined && owns(recorded) ? partingOf(states, target, name, recorded) : undefined,
     carried: carriedFields(states, target, one),

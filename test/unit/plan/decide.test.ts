@@ -193,6 +193,15 @@ const rows: readonly Row[] = [
     record: 'drop',
   },
   {
+    says: 'what another manifest manages is asked about in an exclusive target too',
+    told: {
+      actual: npx,
+      states: { exclusive: true, other: { owner: 'team', conflicts: true, recorded: theirs, hasher: undefined } },
+    },
+    verdict: 'prune',
+    conflict: 'other-owner',
+  },
+  {
     says: 'take makes known fields just what is desired, and leaves unknown ones',
     told: {
       desired: { url: 'https://a.example/mcp' },

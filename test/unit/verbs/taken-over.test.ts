@@ -60,6 +60,16 @@ test('a target that its manifest has no more is let go of likewise', async () =>
   assert.is(ada.hostFiles()[file], after);
 });
 
+test('an exclusive target asks before it removes it, and takes it away from the named owner', async () => {
+  const { ada, after, entry } = await taken();
+  ada.writeManifest({ ...manifest('orchard', {}), targets: { cursor: { exclusive: true } } });
+  assert.equal([(await entry())?.verdict, (await entry())?.conflict], ['prune', 'other-owner']);
+  await ada.apply().catch((error: unknown) => assert.ok(error instanceof HatchError && error.exit === 'conflicts'));
+  assert.is(ada.hostFiles()[file], after);
+  await ada.apply({ fromOwner: 'harbour' });
+  assert.not.match(ada.hostFiles()[file] ?? '', 'tides');
+});
+
 test('destroy leaves it where it is', async () => {
   const { ada, after } = await taken();
   const { system } = ada;
