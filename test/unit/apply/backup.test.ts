@@ -84,6 +84,23 @@ test('a run of after the clock went back is the newest one', async () => {
   assert.match(ids[1] ?? '', /^20261128T000000Z-002/);
 });
 
+for (const [member, wrong] of [
+  ['original', 7],
+  ['digest', null],
+  ['existed', 'yes'],
+  ['taken', 7],
+  ['mode', '0600'],
+] as const) {
+  test(`a sidecar whose ${member} is ${JSON.stringify(wrong)} is as good as torn`, () => {
+    const system = memorySystem();
+    const backup = back(system, 'text');
+    const path = backup.sidecar ?? '';
+    const said = JSON.parse(new TextDecoder().decode(system.read(path))) as object;
+    system.put(path, JSON.stringify({ ...said, [member]: wrong }));
+    assert.is(detailsOf(system, backup), undefined);
+  });
+}
+
 test('its sidecar says what it is a copy of', () => {
   const system = memorySystem();
   const details = detailsOf(system, back(system, 'text', { run: 'run-1', name: 'before-work', sequence: 2 }));
