@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { get, isArray, type Json, type JsonObject } from '../../src/model/json.ts';
-import { assertCode, type Home, removeHomes, report, scratchHome } from '../support/home.ts';
+import { type Home, removeHomes, report, scratchHome } from '../support/home.ts';
 import { type Loopback, loopback } from '../support/loopback.ts';
 import { processesWith } from '../support/processes-left.ts';
-import { start } from '../support/real-processes.ts';
+import { printed } from '../support/real-processes.ts';
 import { packument } from '../support/web.ts';
 
 const name = '@modelcontextprotocol/server-filesystem';
@@ -40,10 +40,7 @@ test.after(() => {
   removeHomes();
 });
 
-async function run(line: string): Promise<string> {
-  const { code = -1, ...ended } = await start(home, line.split(' ')).ended;
-  return assertCode({ ...ended, code }, 0).stdout;
-}
+const run = (line: string) => printed(home, line);
 
 test('a package of npm is added by its name, given its arguments by hand, started by npx, and answers', async () => {
   await run(`package add npm:${name}@>=2025 --name files`);

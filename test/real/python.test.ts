@@ -1,5 +1,6 @@
 // Servers in Python, really installed and started: the package that `create` writes, and a wheel of it from an index on
-// loopback that has no more than the simple pages. uv is stood in for by pip and the interpreter; where they are not there, the tests are counted as skipped.
+// loopback that has no more than the simple pages. uv is stood in for by pip and the interpreter; where they are not
+// there, the tests are counted as skipped.
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
@@ -9,7 +10,7 @@ import * as assert from 'uvu/assert';
 import { get, type JsonObject } from '../../src/model/json.ts';
 import { assertCode, type Home, removeHomes, report, scratchHome } from '../support/home.ts';
 import { type Loopback, loopback } from '../support/loopback.ts';
-import { start } from '../support/real-processes.ts';
+import { printed } from '../support/real-processes.ts';
 import { hexOf } from '../support/web.ts';
 import { zip } from '../support/zip.ts';
 
@@ -47,11 +48,7 @@ test.after(() => {
   removeHomes();
 });
 
-/** The built program, while this process serves. */
-async function run(line: string): Promise<string> {
-  const { code = -1, ...ended } = await start(home, line.split(' ')).ended;
-  return assertCode({ ...ended, code }, 0).stdout;
-}
+const run = (line: string) => printed(home, line);
 
 async function checked(server: string): Promise<JsonObject> {
   const stdout = await run(`check ${server} --json`);

@@ -71,6 +71,11 @@ export function assertEnd(ended: Ended, ...codes: readonly number[]): Ended {
   throw new Error(`ended with ${ended.code ?? ended.signal}, not ${codes}\n${ended.stdout}\n${ended.stderr}`);
 }
 
+/** What `hatch LINE` printed, while this process serves. Throws where it did not end with 0. */
+export async function printed(home: Home, line: string): Promise<string> {
+  return assertEnd(await start(home, line.split(' ')).ended, 0).stdout;
+}
+
 /** Waits until a moment, to a tenth of a millisecond: timers alone are too coarse for killing at random instants. */
 export async function waitExactly(milliseconds: number): Promise<void> {
   const end = performance.now() + milliseconds;
